@@ -1,0 +1,4 @@
+@NullMarked
+package io.andon.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.andon.demo;
+
+import org.jspecify.annotations.NullMarked;
