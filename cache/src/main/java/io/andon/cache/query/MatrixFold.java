@@ -76,7 +76,7 @@ final class MatrixFold {
         columns.sort(
                 Comparator.comparingLong((Integer code) -> byPackage.qty(code))
                         .reversed()
-                        .thenComparing(code -> nameRanks[code]));
+                        .thenComparingInt(code -> nameRanks[code]));
         return new Matrix(
                 rows.stream().map(code -> row(code, orders, byWorkcenter)).toList(),
                 columns.stream().map(code -> column(code, byPackage)).toList(),

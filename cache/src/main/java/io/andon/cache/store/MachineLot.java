@@ -17,7 +17,9 @@ public record MachineLot(
         @Nullable String trackedInBy,
         OptionalInt lotRow) {
     static final Comparator<MachineLot> LATEST_FIRST =
-            Comparator.comparingLong(MachineLot::millis).reversed().thenComparing(MachineLot::lotId);
+            Comparator.comparingLong(MachineLot::millis)
+                    .reversed()
+                    .thenComparing(MachineLot::lotId);
 
     private long millis() {
         return trackedInAt == null ? Long.MIN_VALUE : trackedInAt.toEpochMilli();
