@@ -38,7 +38,7 @@ final class WorkcenterCards {
         List<WorkcenterCard> cards = new ArrayList<>();
         tallies.forEach((name, tally) -> cards.add(card(name.orElse(null), tally)));
         cards.sort(
-                Comparator.comparing(WorkcenterCards::orderOrLast)
+                Comparator.comparingLong(WorkcenterCards::orderOrLast)
                         .thenComparing(WorkcenterCard::workcenter, Names.ORDER));
         return List.copyOf(cards);
     }
