@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public record ExchangeKey<T>(String name, Class<T> type) {
 
     /**
+     * The value that an earlier step left.
+     *
      * @throws IllegalStateException if no earlier step of the route left the value
      */
     public T require(Exchange exchange) {

@@ -61,7 +61,8 @@ public final class FailureClassifier {
     private static final class Sql {
         static Optional<DegradedCode> code(String state) {
             return switch (state) {
-                case "57014", "55P03", "HYT00", "HYT01", "25P03" -> found(DegradedCode.DB_QUERY_TIMEOUT);
+                case "57014", "55P03", "HYT00", "HYT01", "25P03" ->
+                        found(DegradedCode.DB_QUERY_TIMEOUT);
                 case "57P01", "57P02", "57P03" -> found(DegradedCode.DB_UNREACHABLE);
                 case "53300" -> found(DegradedCode.DB_POOL_EXHAUSTED);
                 case "42501" -> found(DegradedCode.DB_AUTH_FAILED);

@@ -93,9 +93,8 @@ public final class Andon implements AutoCloseable {
                     }
                 });
         camel.start();
-        wiring.pulse.watch(wiring.edge.getVertx().nettyEventLoopGroup());
         wiring.handlers.install(wiring.edge.router());
-        wiring.edge.open();
+        wiring.edge.open(wiring.pulse::register);
         opened.push(wiring.events::close);
         every(AGE_CHECK_SECONDS, wiring.store::check);
         every(HEARTBEAT_SECONDS, wiring.events::heartbeat);
@@ -114,9 +113,7 @@ public final class Andon implements AutoCloseable {
     }
 
     private void every(int seconds, Runnable task) {
-        var _ =
-                wiring.housekeeping.scheduleAtFixedRate(
-                        task, seconds, seconds, TimeUnit.SECONDS);
+        var _ = wiring.housekeeping.scheduleAtFixedRate(task, seconds, seconds, TimeUnit.SECONDS);
     }
 
     private static Properties camelProperties() {
@@ -130,13 +127,12 @@ public final class Andon implements AutoCloseable {
     private static Optional<DemoPlant> demo(Plant plant, Settings settings) {
         return plant.simulator()
                 .filter(DEMO::equals)
-                .map(
-                        _ ->
-                                DemoPlant.open(
-                                        settings.text(SettingKey.DB_URL),
-                                        settings.find(SettingKey.DB_USER).orElse(""),
-                                        settings.whole(SettingKey.DEMO_LOTS),
-                                        settings.number(SettingKey.DEMO_SEED)));
+                .map(_ ->
+                        DemoPlant.open(
+                                settings.text(SettingKey.DB_URL),
+                                settings.find(SettingKey.DB_USER).orElse(""),
+                                settings.whole(SettingKey.DEMO_LOTS),
+                                settings.number(SettingKey.DEMO_SEED)));
     }
 
     private static String version() {

@@ -17,8 +17,7 @@ final class ApiRoutes extends EndpointRouteBuilder {
     private final LotAnswers lots;
     private final MachineAnswers machines;
 
-    ApiRoutes(
-            ReadRequest request, PlantAnswer plant, LotAnswers lots, MachineAnswers machines) {
+    ApiRoutes(ReadRequest request, PlantAnswer plant, LotAnswers lots, MachineAnswers machines) {
         this.request = request;
         this.plant = plant;
         this.lots = lots;
@@ -29,20 +28,32 @@ final class ApiRoutes extends EndpointRouteBuilder {
     public void configure() {
         rest("/api").get("/plant").to("direct:getPlant");
         rest("/api/wip")
-                .get("/overview/summary").to("direct:getWipSummary")
-                .get("/overview/matrix").to("direct:getWipMatrix")
-                .get("/overview/hold").to("direct:getWipHold")
-                .get("/lots").to("direct:getWipLots")
-                .get("/lot/{lotId}").to("direct:getWipLot");
+                .get("/overview/summary")
+                .to("direct:getWipSummary")
+                .get("/overview/matrix")
+                .to("direct:getWipMatrix")
+                .get("/overview/hold")
+                .to("direct:getWipHold")
+                .get("/lots")
+                .to("direct:getWipLots")
+                .get("/lot/{lotId}")
+                .to("direct:getWipLot");
         rest("/api/resource")
-                .get("/status").to("direct:getResourceStatus")
-                .get("/status/options").to("direct:getResourceOptions")
-                .get("/status/summary").to("direct:getResourceSummary")
-                .get("/status/matrix").to("direct:getResourceMatrix")
-                .get("/machine/{resourceId}").to("direct:getResourceMachine");
+                .get("/status")
+                .to("direct:getResourceStatus")
+                .get("/status/options")
+                .to("direct:getResourceOptions")
+                .get("/status/summary")
+                .to("direct:getResourceSummary")
+                .get("/status/matrix")
+                .to("direct:getResourceMatrix")
+                .get("/machine/{resourceId}")
+                .to("direct:getResourceMachine");
         rest("/api/dashboard")
-                .get("/kpi").to("direct:getDashboardKpi")
-                .get("/workcenter-cards").to("direct:getWorkcenterCards");
+                .get("/kpi")
+                .to("direct:getDashboardKpi")
+                .get("/workcenter-cards")
+                .to("direct:getWorkcenterCards");
 
         answer("getPlant", "What the plant is made of", request.plain(), plant.answer());
         answer("getWipSummary", "Lots by status and hold type", request.lots(), lots.summary());

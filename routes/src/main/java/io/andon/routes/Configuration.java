@@ -40,8 +40,7 @@ public record Configuration(Plant plant, Settings settings, List<String> warning
                         .map(Path::of)
                         .orElse(home.resolve(".andon"));
         Settings settings =
-                read.orElse(
-                        SettingKey.DATA_DIR, state.toAbsolutePath().toString(), Source.DEFAULT);
+                read.orElse(SettingKey.DATA_DIR, state.toAbsolutePath().toString(), Source.DEFAULT);
         Path data = settings.path(SettingKey.DATA_DIR);
         settings =
                 settings.orElse(

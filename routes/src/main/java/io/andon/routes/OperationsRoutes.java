@@ -35,10 +35,14 @@ final class OperationsRoutes extends EndpointRouteBuilder {
     @Override
     public void configure() {
         rest("/health")
-                .get().to("direct:getHealth")
-                .get("/live").to("direct:getHealthLive")
-                .get("/ready").to("direct:getHealthReady")
-                .get("/deep").to("direct:getHealthDeep");
+                .get()
+                .to("direct:getHealth")
+                .get("/live")
+                .to("direct:getHealthLive")
+                .get("/ready")
+                .to("direct:getHealthReady")
+                .get("/deep")
+                .to("direct:getHealthDeep");
         rest("/observe").get("/metrics").to("direct:getMetrics");
         rest("/openapi.json").get().to("direct:getOpenApi");
         rest("/admin/api").get("/status").to("direct:getAdminStatus");

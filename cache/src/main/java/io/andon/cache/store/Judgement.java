@@ -57,12 +57,4 @@ final class Judgement {
     private static Optional<Instant> stalledSince(Instant asOf, TablePlan plan, Moment now) {
         return plan.sourceLagMax().map(asOf::plus).filter(now.wall()::isAfter);
     }
-
-    static List<DegradedCode> codes(Lookup lookup) {
-        return switch (lookup) {
-            case Lookup.Fresh _ -> List.of();
-            case Lookup.Stale(_, _, var why) -> why.stream().map(Degradation::code).toList();
-            case Lookup.Absent(_, var why, _, _) -> List.of(why);
-        };
-    }
 }

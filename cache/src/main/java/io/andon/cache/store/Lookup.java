@@ -9,6 +9,15 @@ import java.util.Optional;
 
 /** What a reader gets when it asks for a table: never null, never an exception. */
 public sealed interface Lookup {
+    /** Every code that holds of the table now, by priority. */
+    default List<DegradedCode> codes() {
+        return switch (this) {
+            case Fresh _ -> List.of();
+            case Stale(_, _, var why) -> why.stream().map(Degradation::code).toList();
+            case Absent(_, var why, _, _) -> List.of(why);
+        };
+    }
+
     /** Nothing is wrong. */
     record Fresh(IndexedSnapshot snapshot, Moment verifiedAt) implements Lookup {}
 

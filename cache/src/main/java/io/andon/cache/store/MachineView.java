@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,6 +150,35 @@ public final class MachineView {
             on.add(lotAt(columns.lotRows()[i]));
         on.sort(MachineLot.LATEST_FIRST);
         return List.copyOf(on);
+    }
+
+    /**
+     * The machines that hold a lot, in the order of the master: by the live status, and where that
+     * names none by the lot's own equipment. O(rows of the live status).
+     */
+    public int[] machinesHolding(String lotId) {
+        int[] holding =
+                IntStream.range(0, status.map(IndexedSnapshot::rowCount).orElse(0))
+                        .filter(row -> lotId.equals(text("lot_id", row)))
+                        .mapToObj(row -> text("resource_id", row))
+                        .flatMapToInt(id -> id == null ? IntStream.empty() : machineOf(id).stream())
+                        .sorted()
+                        .distinct()
+                        .toArray();
+        return holding.length > 0 ? holding : equipmentOf(lotId).stream().toArray();
+    }
+
+    private OptionalInt equipmentOf(String lotId) {
+        if (lots.isEmpty()) return OptionalInt.empty();
+        OptionalInt row = lots.get().primaryKey().orElseThrow().rowOf(lotId);
+        Optional<Column> equipment = lots.get().snapshot().find("equipment");
+        if (row.isEmpty() || equipment.isEmpty()) return OptionalInt.empty();
+        String id = equipment.get().text(row.getAsInt());
+        return id == null ? OptionalInt.empty() : machineOf(id);
+    }
+
+    private @Nullable String text(String column, int row) {
+        return statusColumn(column).map(each -> each.text(row)).orElse(null);
     }
 
     private MachineLot lotAt(int row) {

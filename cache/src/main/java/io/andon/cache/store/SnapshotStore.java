@@ -128,7 +128,7 @@ public final class SnapshotStore {
     }
 
     private void announce(Entry entry, boolean published) {
-        List<DegradedCode> codes = Judgement.codes(find(entry.plan().table()));
+        List<DegradedCode> codes = find(entry.plan().table()).codes();
         boolean changed = !entry.announced().getAndSet(codes).equals(codes);
         if (!published && !changed) return;
         TableState state = entry.state().get();

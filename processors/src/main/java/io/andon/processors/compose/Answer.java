@@ -15,6 +15,8 @@ public sealed interface Answer {
     ExchangeKey<Answer> ANSWER = new ExchangeKey<>("andon.answer", Answer.class);
 
     /**
+     * Data with the truth about it.
+     *
      * @param ageSeconds whole seconds since the oldest version was confirmed; empty without a table
      */
     record Data(JsonBody data, Meta meta, OptionalLong ageSeconds) implements Answer {}
@@ -26,6 +28,8 @@ public sealed interface Answer {
     record Text(String contentType, String text) implements Answer {}
 
     /**
+     * A coded failure.
+     *
      * @param detail one sentence for people that names nothing internal
      */
     record Problem(DegradedCode code, String detail, OptionalInt retryAfterSeconds)

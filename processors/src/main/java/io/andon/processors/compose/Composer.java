@@ -75,7 +75,10 @@ public final class Composer {
     private Truth truth(IndexedSnapshot input, Moment now) {
         return switch (store.find(input.table())) {
             case Lookup.Fresh fresh ->
-                    new Truth(age(input, fresh.snapshot(), fresh.verifiedAt(), now), false, List.of());
+                    new Truth(
+                            age(input, fresh.snapshot(), fresh.verifiedAt(), now),
+                            false,
+                            List.of());
             case Lookup.Stale stale ->
                     new Truth(
                             age(input, stale.snapshot(), stale.verifiedAt(), now),
@@ -85,9 +88,7 @@ public final class Composer {
                     new Truth(
                             Duration.between(input.snapshot().readAt(), now.wall()),
                             true,
-                            List.of(
-                                    new Degradation(
-                                            absent.why(), absent.table(), absent.since())));
+                            List.of(new Degradation(absent.why(), absent.table(), absent.since())));
         };
     }
 
@@ -96,12 +97,25 @@ public final class Composer {
             IndexedSnapshot input, IndexedSnapshot present, Moment verifiedAt, Moment now) {
         Duration sinceVerified = now.since(verifiedAt);
         if (input == present) return sinceVerified;
-        Duration between =
-                Duration.between(input.snapshot().readAt(), present.snapshot().readAt());
+        Duration between = Duration.between(input.snapshot().readAt(), present.snapshot().readAt());
         return sinceVerified.plus(between.isNegative() ? Duration.ZERO : between);
     }
 
-    Answer unavailable(Lookup.Absent absent) {
+    /** The problem of a table that has no version to show; empty when it has one. */
+    Optional<Answer> unavailable(TableName table) {
+        return store.find(table) instanceof Lookup.Absent absent
+                ? Optional.of(unavailable(absent))
+                : Optional.empty();
+    }
+
+    /** Every table has a version, but what is made of them is still being built. */
+    Answer warming(TableName table) {
+        return unavailable(
+                new Lookup.Absent(
+                        table, DegradedCode.CACHE_WARMING, time.now().wall(), Optional.empty()));
+    }
+
+    private Answer unavailable(Lookup.Absent absent) {
         boolean expired = absent.why() == DegradedCode.CACHE_EXPIRED;
         DegradedCode code = expired ? DegradedCode.CACHE_EXPIRED : DegradedCode.CACHE_WARMING;
         String detail =

@@ -18,7 +18,9 @@ import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns an answer into status, headers and bytes: the one place that writes success and problem. */
+/**
+ * Turns an answer into status, headers and bytes: the one place that writes success and problem.
+ */
 public final class Encode {
     private static final Logger LOG = LoggerFactory.getLogger(Encode.class);
     private static final JsonFactory JSON = new JsonFactory();
@@ -47,25 +49,24 @@ public final class Encode {
 
     /** The bytes of a problem body. */
     public static byte[] problem(Answer.Problem problem, String traceId) {
-        return bytes(
-                json -> {
-                    DegradedCode code = problem.code();
-                    json.writeStartObject();
-                    json.writeStringField("type", "/docs/codes#" + code);
-                    json.writeStringField("title", code.title());
-                    json.writeNumberField("status", code.httpStatus());
-                    json.writeStringField("detail", problem.detail());
-                    json.writeStringField("code", code.name());
-                    json.writeBooleanField("retryable", code.retryable());
-                    json.writeFieldName("retryAfterSeconds");
-                    if (problem.retryAfterSeconds().isPresent()) {
-                        json.writeNumber(problem.retryAfterSeconds().getAsInt());
-                    } else {
-                        json.writeNull();
-                    }
-                    json.writeStringField("traceId", traceId);
-                    json.writeEndObject();
-                });
+        return bytes(json -> {
+            DegradedCode code = problem.code();
+            json.writeStartObject();
+            json.writeStringField("type", "/docs/codes#" + code);
+            json.writeStringField("title", code.title());
+            json.writeNumberField("status", code.httpStatus());
+            json.writeStringField("detail", problem.detail());
+            json.writeStringField("code", code.name());
+            json.writeBooleanField("retryable", code.retryable());
+            json.writeFieldName("retryAfterSeconds");
+            if (problem.retryAfterSeconds().isPresent()) {
+                json.writeNumber(problem.retryAfterSeconds().getAsInt());
+            } else {
+                json.writeNull();
+            }
+            json.writeStringField("traceId", traceId);
+            json.writeEndObject();
+        });
     }
 
     /** A new id that finds a response in the log: 16 hexadecimal digits. */
@@ -90,15 +91,14 @@ public final class Encode {
 
     private static void write(Exchange exchange, Answer.Data answer) {
         byte[] body =
-                bytes(
-                        json -> {
-                            json.writeStartObject();
-                            json.writeFieldName("data");
-                            answer.data().write(json);
-                            json.writeFieldName("meta");
-                            meta(json, answer.meta());
-                            json.writeEndObject();
-                        });
+                bytes(json -> {
+                    json.writeStartObject();
+                    json.writeFieldName("data");
+                    answer.data().write(json);
+                    json.writeFieldName("meta");
+                    meta(json, answer.meta());
+                    json.writeEndObject();
+                });
         respond(exchange, 200, "application/json", body);
         Message message = exchange.getMessage();
         message.setHeader("Cache-Control", "no-cache");
@@ -107,11 +107,7 @@ public final class Encode {
 
     private static void write(Exchange exchange, Answer.Problem problem, String traceId) {
         DegradedCode code = problem.code();
-        respond(
-                exchange,
-                code.httpStatus(),
-                "application/problem+json",
-                problem(problem, traceId));
+        respond(exchange, code.httpStatus(), "application/problem+json", problem(problem, traceId));
         Message message = exchange.getMessage();
         message.setHeader("Cache-Control", "no-cache");
         problem.retryAfterSeconds()

@@ -15,19 +15,22 @@ import org.jspecify.annotations.Nullable;
 public final class JsonFields {
     private JsonFields() {}
 
-    public static void text(JsonGenerator json, String name, @Nullable String value) throws IOException {
+    public static void text(JsonGenerator json, String name, @Nullable String value)
+            throws IOException {
         json.writeFieldName(name);
         if (value == null) json.writeNull();
         else json.writeString(value);
     }
 
-    public static void whole(JsonGenerator json, String name, @Nullable Long value) throws IOException {
+    public static void whole(JsonGenerator json, String name, @Nullable Long value)
+            throws IOException {
         json.writeFieldName(name);
         if (value == null) json.writeNull();
         else json.writeNumber(value);
     }
 
-    public static void time(JsonGenerator json, String name, @Nullable Instant value) throws IOException {
+    public static void time(JsonGenerator json, String name, @Nullable Instant value)
+            throws IOException {
         text(json, name, value == null ? null : value.toString());
     }
 

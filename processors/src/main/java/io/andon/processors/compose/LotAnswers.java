@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.apache.camel.Processor;
@@ -61,8 +60,7 @@ public final class LotAnswers {
                     "due_at");
 
     private static final List<String> LIST_COLUMNS =
-            Stream.concat(COLUMNS.stream(), Stream.of("equipment"))
-                    .toList();
+            Stream.concat(COLUMNS.stream(), Stream.of("equipment")).toList();
 
     private final Plant plant;
     private final Composer composer;
@@ -90,8 +88,7 @@ public final class LotAnswers {
         return exchange -> {
             var ask = (ApiRequest.Lots) ApiRequest.REQUEST.require(exchange);
             Answer.ANSWER.put(
-                    exchange,
-                    composer.fromTable(TableName.LOTS, lots -> page(lots, ask)));
+                    exchange, composer.fromTable(TableName.LOTS, lots -> page(lots, ask)));
         };
     }
 
@@ -161,28 +158,31 @@ public final class LotAnswers {
 
     /** From the composite, whose lots and machines agree, else from the lots alone. */
     private Answer lot(IndexedSnapshot present, String lotId) {
-        Optional<MachineView> view = machines.current();
+        Optional<MachineView> view = machines.current().filter(each -> holds(each, lotId));
         IndexedSnapshot lots = view.flatMap(MachineView::lots).orElse(present);
         OptionalInt row = new LotQueries(lots, plant).rowOf(lotId);
         if (row.isEmpty()) return Composer.notFound("no lot has this id");
-        List<IndexedSnapshot> inputs =
-                view.map(MachineView::inputs).filter(all -> all.contains(lots)).orElse(List.of(lots));
-        TableSnapshot table = lots.snapshot();
+        RowFields fields = RowFields.of(lots.snapshot(), COLUMNS);
+        RowFields extra = RowFields.extra(lots.snapshot(), LIST_COLUMNS);
         return composer.data(
                 json -> {
                     json.writeStartObject();
-                    RowFields.of(table, COLUMNS).write(json, row.getAsInt());
+                    fields.write(json, row.getAsInt());
                     json.writeObjectFieldStart("extra");
-                    RowFields.extra(table, Set.copyOf(LIST_COLUMNS)).write(json, row.getAsInt());
+                    extra.write(json, row.getAsInt());
                     json.writeEndObject();
                     json.writeArrayFieldStart("equipment");
-                    if (view.isPresent()) {
-                        MachineAnswers.ofLot(json, view.get(), lotId);
-                    }
+                    if (view.isPresent()) MachineAnswers.writeHolding(json, view.get(), lotId);
                     json.writeEndArray();
                     json.writeEndObject();
                 },
-                inputs);
+                view.map(MachineView::inputs).orElse(List.of(lots)));
+    }
+
+    private boolean holds(MachineView view, String lotId) {
+        return view.lots()
+                .filter(lots -> new LotQueries(lots, plant).rowOf(lotId).isPresent())
+                .isPresent();
     }
 
     private static JsonBody write(Summary summary) {

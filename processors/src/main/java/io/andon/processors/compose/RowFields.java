@@ -11,11 +11,14 @@ import io.andon.cache.schema.ColumnSpec;
 import io.andon.cache.snapshot.TableSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Writes the columns of a table's rows: the canonical ones always, in one order, absent as null. */
+/**
+ * Writes the columns of a table's rows: the canonical ones always, in one order, absent as null.
+ */
 final class RowFields {
     private record Field(String name, Column column) {}
 
@@ -37,19 +40,25 @@ final class RowFields {
         return new RowFields(fields);
     }
 
-    /** The columns of the snapshot that its canonical table and {@code known} do not name. */
-    static RowFields extra(TableSnapshot snapshot, Set<String> known) {
-        Set<String> canonical =
+    /** The plant's own columns: those that neither the canon nor {@code known} names. */
+    static RowFields extra(TableSnapshot snapshot, List<String> known) {
+        Set<String> named =
                 CanonicalTables.of(snapshot.table()).stream()
                         .map(CanonicalTable::columns)
                         .flatMap(List::stream)
                         .map(CanonicalColumn::name)
                         .collect(Collectors.toSet());
+        named.addAll(known);
+        return others(snapshot, named);
+    }
+
+    /** Every column of the snapshot but {@code known}. */
+    static RowFields others(TableSnapshot snapshot, Collection<String> known) {
         return of(
                 snapshot,
                 snapshot.schema().columns().stream()
                         .map(ColumnSpec::name)
-                        .filter(name -> !canonical.contains(name) && !known.contains(name))
+                        .filter(name -> !known.contains(name))
                         .toList());
     }
 

@@ -16,6 +16,8 @@ public final class HealthAnswers {
     private final String access;
 
     /**
+     * Answers from one judge.
+     *
      * @param access {@code open}, or {@code open-to-network} when others than this host may read
      */
     public HealthAnswers(HealthJudge judge, String access) {
@@ -78,8 +80,7 @@ public final class HealthAnswers {
     }
 
     private static Answer probe(List<String> reasons) {
-        return new Answer.Bare(
-                reasons.isEmpty() ? 200 : 503, JSON, json -> probe(json, reasons));
+        return new Answer.Bare(reasons.isEmpty() ? 200 : 503, JSON, json -> probe(json, reasons));
     }
 
     private static void probe(JsonGenerator json, List<String> reasons) throws IOException {

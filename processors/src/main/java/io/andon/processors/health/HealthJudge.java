@@ -33,6 +33,8 @@ public final class HealthJudge {
     private record Spell(State state, Instant since) {}
 
     /**
+     * A judge of one plant.
+     *
      * @param pulse whether every event loop and the heartbeat have ticked of late
      */
     public HealthJudge(Plant plant, SnapshotStore store, TimeSource time, BooleanSupplier pulse) {
@@ -102,8 +104,7 @@ public final class HealthJudge {
                 case Lookup.Fresh _ -> {}
                 case Lookup.Stale stale -> reasons.addAll(stale.why());
                 case Lookup.Absent absent ->
-                        reasons.add(
-                                new Degradation(absent.why(), absent.table(), absent.since()));
+                        reasons.add(new Degradation(absent.why(), absent.table(), absent.since()));
             }
         }
         reasons.sort(Comparator.comparing(Degradation::code));

@@ -33,7 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.spi.Synchronization;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,7 +88,9 @@ public final class RefreshSteps {
         };
     }
 
-    /** One refresh in flight a table: another caller's ends here, the running one answers for it. */
+    /**
+     * One refresh in flight a table: another caller's ends here, the running one answers for it.
+     */
     public Processor start(TablePlan plan) {
         return exchange -> {
             if (!inFlight.add(plan.table())) {
@@ -231,7 +233,7 @@ public final class RefreshSteps {
     }
 
     /** Gives the connection back and frees the table for the next refresh, whatever happened. */
-    private final class Finish extends SynchronizationAdapter {
+    private final class Finish implements Synchronization {
         private final RefreshAttempt attempt;
 
         Finish(RefreshAttempt attempt) {
@@ -239,7 +241,16 @@ public final class RefreshSteps {
         }
 
         @Override
-        public void onDone(Exchange exchange) {
+        public void onComplete(Exchange exchange) {
+            end(exchange);
+        }
+
+        @Override
+        public void onFailure(Exchange exchange) {
+            end(exchange);
+        }
+
+        private void end(Exchange exchange) {
             SourceSession session = SESSION.find(exchange);
             if (session != null) session.close();
             inFlight.remove(attempt.plan().table());

@@ -70,7 +70,8 @@ final class QueryString {
         } catch (NumberFormatException _) {
             // one message for both
         }
-        throw invalid("parameter '%s' must be a whole number from %d to %d".formatted(name, min, max));
+        throw invalid(
+                "parameter '%s' must be a whole number from %d to %d".formatted(name, min, max));
     }
 
     boolean flag(String name) {

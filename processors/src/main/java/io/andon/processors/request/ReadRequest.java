@@ -183,7 +183,8 @@ public final class ReadRequest {
             throw QueryString.invalid(
                     "parameter '%s' must be one of %s"
                             .formatted(
-                                    name, known.stream().sorted().collect(Collectors.joining(", "))));
+                                    name,
+                                    known.stream().sorted().collect(Collectors.joining(", "))));
         }
     }
 
@@ -193,7 +194,8 @@ public final class ReadRequest {
         var keys = new ArrayList<Sort.Key>();
         for (String key : text.split(",", -1)) {
             if (!SORT_KEY.matcher(key).matches()) {
-                throw QueryString.invalid("parameter 'sort' must name columns, like -ageDays,lotId");
+                throw QueryString.invalid(
+                        "parameter 'sort' must name columns, like -ageDays,lotId");
             }
             boolean descending = key.startsWith("-");
             keys.add(

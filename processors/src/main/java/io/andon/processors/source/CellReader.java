@@ -10,12 +10,15 @@ import java.time.ZoneId;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
 
 /** Copies one column of the present row into its appender. */
 interface CellReader {
     void copy(ResultSet row, ColumnAppender to) throws SQLException;
 
     /**
+     * A copier for columns of that type.
+     *
      * @param index the column's place in the result, from 1
      * @param zone in which a time without a zone is meant
      */
@@ -39,7 +42,7 @@ interface CellReader {
         };
     }
 
-    private static void text(@org.jspecify.annotations.Nullable String value, ColumnAppender to) {
+    private static void text(@Nullable String value, ColumnAppender to) {
         if (value == null) to.appendNull();
         else to.appendText(value);
     }

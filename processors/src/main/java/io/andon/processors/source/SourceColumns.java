@@ -42,7 +42,10 @@ public final class SourceColumns {
         for (int index = 1; index <= meta.getColumnCount(); index++) {
             String name = meta.getColumnLabel(index).toLowerCase(Locale.ROOT);
             ColumnType reported =
-                    typeOf(meta.getColumnType(index), meta.getPrecision(index), meta.getScale(index));
+                    typeOf(
+                            meta.getColumnType(index),
+                            meta.getPrecision(index),
+                            meta.getScale(index));
             if (!seen.add(name)) complaints.add("column %s comes twice".formatted(name));
             specs.add(new ColumnSpec(name, typed(canon, name, reported, complaints)));
         }

@@ -1,7 +1,10 @@
 package io.andon.processors.source;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +16,8 @@ import org.slf4j.LoggerFactory;
 public final class SourceSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceSession.class);
 
+    private static final Set<String> CHANGES = Set.of("INSERT", "UPDATE", "DELETE");
+
     private final Connection connection;
 
     private SourceSession(Connection connection) {
@@ -20,6 +25,8 @@ public final class SourceSession implements AutoCloseable {
     }
 
     /**
+     * Borrows a connection.
+     *
      * @throws SQLException if no connection could be had, as the pool reports it
      */
     public static SourceSession open(DataSource pool) throws SQLException {
@@ -31,6 +38,33 @@ public final class SourceSession implements AutoCloseable {
             connection.close();
             throw e;
         }
+    }
+
+    /** The database's name and version, as it calls itself. */
+    public String product() throws SQLException {
+        DatabaseMetaData meta = connection.getMetaData();
+        return meta.getDatabaseProductName() + " " + meta.getDatabaseProductVersion();
+    }
+
+    /**
+     * Whether the user holds a privilege to change any table, as far as the database tells. Source:
+     * {@link DatabaseMetaData#getTablePrivileges}.
+     */
+    public boolean mayWrite() throws SQLException {
+        DatabaseMetaData meta = connection.getMetaData();
+        String user = meta.getUserName();
+        try (ResultSet rights = meta.getTablePrivileges(connection.getCatalog(), null, "%")) {
+            while (rights.next()) {
+                boolean changes = CHANGES.contains(rights.getString("PRIVILEGE"));
+                if (changes && user.equalsIgnoreCase(rights.getString("GRANTEE"))) return true;
+            }
+        }
+        return false;
+    }
+
+    /** Ends a transaction that a failed statement has spoilt. */
+    public void rollback() throws SQLException {
+        connection.rollback();
     }
 
     Connection connection() {

@@ -30,6 +30,8 @@ public final class TableReader {
     private final ScheduledExecutorService deadlines;
 
     /**
+     * A reader for one plant.
+     *
      * @param zone the plant's zone, in which the source's zoneless times are meant
      * @param deadlines cancels statements that take too long
      */
@@ -39,6 +41,8 @@ public final class TableReader {
     }
 
     /**
+     * Reads the plant's query to its end.
+     *
      * @return a builder that holds every row the query gave
      * @throws SQLTimeoutException if the deadline passed
      * @throws io.andon.processors.CodedException SOURCE_SCHEMA_DRIFT if the columns do not fit
@@ -70,6 +74,17 @@ public final class TableReader {
             statement.setQueryTimeout(seconds(deadline));
             try (ResultSet row = statement.executeQuery(sql)) {
                 return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /** The columns that the plant's query gives, without its rows. */
+    public static SourceColumns columns(SourceSession session, TablePlan plan) throws SQLException {
+        try (Statement statement = session.connection().createStatement()) {
+            statement.setMaxRows(1);
+            statement.setQueryTimeout(seconds(plan.readDeadline()));
+            try (ResultSet rows = statement.executeQuery(plan.sql())) {
+                return SourceColumns.of(rows.getMetaData(), plan.table());
             }
         }
     }

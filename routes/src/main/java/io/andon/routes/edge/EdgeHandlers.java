@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Everything on the router that is not a Camel route: gates before them, pages and errors after. */
+/**
+ * Everything on the router that is not a Camel route: gates before them, pages and errors after.
+ */
 public final class EdgeHandlers {
     private static final int FIRST = -1_000;
     private static final Map<Integer, DegradedCode> CODES =
@@ -47,23 +49,21 @@ public final class EdgeHandlers {
         router.route("/health/deep").order(FIRST + 1).handler(this::admitOperator);
         router.get("/api/events").order(FIRST + 2).handler(events::open);
         Pages.install(router);
-        CODES.forEach(
-                (status, code) ->
-                        router.errorHandler(status, context -> fail(router, context, code)));
+        CODES.forEach((status, code) ->
+                router.errorHandler(status, context -> fail(router, context, code)));
     }
 
     private void observe(RoutingContext context) {
         long begun = System.nanoTime();
-        context.addEndHandler(
-                _ -> {
-                    Route route = context.currentRoute();
-                    String path = route == null ? null : route.getPath();
-                    observer.ended(
-                            path == null ? "other" : path,
-                            context.response().getStatusCode(),
-                            System.nanoTime() - begun,
-                            attempt(context));
-                });
+        context.addEndHandler(_ -> {
+            Route route = context.currentRoute();
+            String path = route == null ? null : route.getPath();
+            observer.ended(
+                    path == null ? "other" : path,
+                    context.response().getStatusCode(),
+                    System.nanoTime() - begun,
+                    attempt(context));
+        });
         context.next();
     }
 
@@ -148,6 +148,8 @@ public final class EdgeHandlers {
     @FunctionalInterface
     public interface RequestObserver {
         /**
+         * A response has ended.
+         *
          * @param path the route's path with its parameters unfilled, or {@code other}
          * @param attempt 1, or more when the client says that it tries again
          */

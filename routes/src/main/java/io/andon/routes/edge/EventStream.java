@@ -102,35 +102,35 @@ public final class EventStream {
     }
 
     private void send(Buffer event) {
-        for (HttpServerResponse client : clients) {
-            if (client.closed() || client.ended()) {
-                clients.remove(client);
-            } else if (client.writeQueueFull()) {
-                clients.remove(client);
-                dropped.incrementAndGet();
-                client.reset();
-            } else {
-                client.write(event);
-            }
+        clients.removeIf(client -> !accepts(client, event));
+    }
+
+    /** Writes to a client, or says that it is gone or must go. */
+    private boolean accepts(HttpServerResponse client, Buffer event) {
+        if (client.closed() || client.ended()) return false;
+        if (client.writeQueueFull()) {
+            dropped.incrementAndGet();
+            client.reset();
+            return false;
         }
+        client.write(event);
+        return true;
     }
 
     private Buffer versionEvent(TableState state) {
         return state.snapshot()
-                .map(
-                        snapshot ->
-                                event(
-                                        "version",
-                                        json -> {
-                                            json.writeStartObject();
-                                            json.writeStringField("table", state.table().value());
-                                            json.writeNumberField("version", snapshot.version());
-                                            json.writeStringField(
-                                                    "asOf", snapshot.snapshot().asOf().toString());
-                                            json.writeNumberField(
-                                                    "rows", snapshot.snapshot().rowCount());
-                                            json.writeEndObject();
-                                        }))
+                .map(snapshot ->
+                        event(
+                                "version",
+                                json -> {
+                                    json.writeStartObject();
+                                    json.writeStringField("table", state.table().value());
+                                    json.writeNumberField("version", snapshot.version());
+                                    json.writeStringField(
+                                            "asOf", snapshot.snapshot().asOf().toString());
+                                    json.writeNumberField("rows", snapshot.snapshot().rowCount());
+                                    json.writeEndObject();
+                                }))
                 .orElseGet(Buffer::buffer);
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
@@ -33,6 +34,7 @@ public final class HttpEdge extends VertxPlatformHttpServer {
     /** Longer than the event stream's heartbeat, short enough to drop a dead peer. */
     private static final int IDLE_SECONDS = 60;
 
+    private static final int PULSE_MILLIS = 1_000;
     private static final int BACKLOG = 1_024;
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
@@ -85,16 +87,17 @@ public final class HttpEdge extends VertxPlatformHttpServer {
     /**
      * Starts to listen.
      *
+     * @param pulse gives every event loop what it calls once a second
      * @throws java.net.BindException if the address cannot be had
      */
-    public void open() throws Exception {
+    public void open(Supplier<Runnable> pulse) throws Exception {
         Vertx running = vertx;
         if (running == null) throw new IllegalStateException("the server has not been started");
         Handler<HttpServerRequest> handler = router()::handle;
         deployment =
                 join(
                         running.deployVerticle(
-                                () -> new Listener(handler),
+                                () -> new Listener(handler, pulse.get()),
                                 new DeploymentOptions().setInstances(loops)));
     }
 
@@ -137,13 +140,16 @@ public final class HttpEdge extends VertxPlatformHttpServer {
 
     private final class Listener extends AbstractVerticle {
         private final Handler<HttpServerRequest> handler;
+        private final Runnable tick;
 
-        Listener(Handler<HttpServerRequest> handler) {
+        Listener(Handler<HttpServerRequest> handler, Runnable tick) {
             this.handler = handler;
+            this.tick = tick;
         }
 
         @Override
         public void start(Promise<Void> started) {
+            vertx.setPeriodic(PULSE_MILLIS, _ -> tick.run());
             var options =
                     new HttpServerOptions()
                             .setIdleTimeout(IDLE_SECONDS)

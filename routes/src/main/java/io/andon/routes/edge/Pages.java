@@ -1,12 +1,14 @@
 package io.andon.routes.edge;
 
-import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.util.List;
 
-/** The front end's files from the jar: hashed names for ever, the page itself always asked again. */
+/**
+ * The front end's files from the jar: hashed names for ever, the page itself always asked again.
+ */
 final class Pages {
     private static final String FOLDER = "web";
     private static final long YEAR_SECONDS = 31_536_000;
@@ -22,12 +24,12 @@ final class Pages {
                                 .setMaxAgeSeconds(YEAR_SECONDS)
                                 .setDirectoryListing(false)
                                 .setIncludeHidden(false));
-        router.get().last()
-                .handler(
-                        context -> {
-                            if (isPage(context)) context.reroute("/index.html");
-                            else context.next();
-                        });
+        router.get()
+                .last()
+                .handler(context -> {
+                    if (isPage(context)) context.reroute("/index.html");
+                    else context.next();
+                });
         router.get("/index.html").handler(Pages::neverKept).handler(index());
         router.get("/").handler(Pages::neverKept).handler(index());
         router.getWithRegex("/[A-Za-z0-9._-]+\\.(svg|ico|png|webmanifest|txt)").handler(index());

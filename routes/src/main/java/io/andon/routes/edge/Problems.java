@@ -30,7 +30,8 @@ final class Problems {
         String traceId = Encode.traceId();
         Throwable failure = context.failure();
         if (code == DegradedCode.INTERNAL) LOG.error("traceId={}", traceId, failure);
-        byte[] body = Encode.problem(new Answer.Problem(code, detail, OptionalInt.empty()), traceId);
+        byte[] body =
+                Encode.problem(new Answer.Problem(code, detail, OptionalInt.empty()), traceId);
         response.setStatusCode(code.httpStatus())
                 .putHeader("Content-Type", "application/problem+json")
                 .putHeader("Cache-Control", "no-cache")

@@ -68,48 +68,46 @@ public final class Diagnostics {
     }
 
     public Processor deep() {
-        return bare(
-                json -> {
-                    json.writeStartObject();
-                    json.writeFieldName("health");
-                    health.body().write(json);
-                    json.writeArrayFieldStart("pools");
-                    for (HikariDataSource pool : pools) pool(json, pool);
-                    json.writeEndArray();
-                    database(json);
-                    json.writeArrayFieldStart("tables");
-                    for (TablePlan plan : plant.tables()) table(json, store.state(plan.table()));
-                    json.writeEndArray();
-                    jvm(json);
-                    json.writeEndObject();
-                });
+        return bare(json -> {
+            json.writeStartObject();
+            json.writeFieldName("health");
+            health.body().write(json);
+            json.writeArrayFieldStart("pools");
+            for (HikariDataSource pool : pools) pool(json, pool);
+            json.writeEndArray();
+            database(json);
+            json.writeArrayFieldStart("tables");
+            for (TablePlan plan : plant.tables()) table(json, store.state(plan.table()));
+            json.writeEndArray();
+            jvm(json);
+            json.writeEndObject();
+        });
     }
 
     public Processor status() {
-        return bare(
-                json -> {
-                    json.writeStartObject();
-                    json.writeObjectFieldStart("product");
-                    json.writeStringField("name", "Andon");
-                    json.writeStringField("version", productVersion);
-                    json.writeEndObject();
-                    json.writeStringField("plant", plant.id());
-                    json.writeStringField("startedAt", startedAt.toString());
-                    json.writeFieldName("health");
-                    health.body().write(json);
-                    json.writeArrayFieldStart("settings");
-                    for (Setting setting : settings.all()) setting(json, setting);
-                    json.writeEndArray();
-                    json.writeArrayFieldStart("tables");
-                    for (TablePlan plan : plant.tables()) {
-                        TableState state = store.state(plan.table());
-                        json.writeStartObject();
-                        headline(json, state);
-                        json.writeEndObject();
-                    }
-                    json.writeEndArray();
-                    json.writeEndObject();
-                });
+        return bare(json -> {
+            json.writeStartObject();
+            json.writeObjectFieldStart("product");
+            json.writeStringField("name", "Andon");
+            json.writeStringField("version", productVersion);
+            json.writeEndObject();
+            json.writeStringField("plant", plant.id());
+            json.writeStringField("startedAt", startedAt.toString());
+            json.writeFieldName("health");
+            health.body().write(json);
+            json.writeArrayFieldStart("settings");
+            for (Setting setting : settings.all()) setting(json, setting);
+            json.writeEndArray();
+            json.writeArrayFieldStart("tables");
+            for (TablePlan plan : plant.tables()) {
+                TableState state = store.state(plan.table());
+                json.writeStartObject();
+                headline(json, state);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
     }
 
     private static Processor bare(JsonBody body) {
@@ -175,8 +173,10 @@ public final class Diagnostics {
         json.writeFieldName("ageSeconds");
         if (state.verifiedAt().isEmpty()) json.writeNull();
         else json.writeNumber(seconds(time.now().since(state.verifiedAt().get())));
-        JsonFields.whole(json, "rowsRead", snapshot.map(each -> (long) each.rowsRead()).orElse(null));
-        JsonFields.whole(json, "quarantined", snapshot.map(each -> (long) each.quarantined()).orElse(null));
+        JsonFields.whole(
+                json, "rowsRead", snapshot.map(each -> (long) each.rowsRead()).orElse(null));
+        JsonFields.whole(
+                json, "quarantined", snapshot.map(each -> (long) each.quarantined()).orElse(null));
         JsonFields.whole(json, "folded", snapshot.map(each -> (long) each.folded()).orElse(null));
         JsonFields.whole(json, "bytes", state.snapshot().map(IndexedSnapshot::bytes).orElse(null));
         json.writeNumberField("publications", state.publications());

@@ -73,15 +73,13 @@ public final class Metrics {
 
     /** Counts and times a request that ended. */
     public void requested(String path, int status, long nanos, int attempt) {
-        Tags tags =
-                Tags.of("operation", path, "lane", "camel", "status", Integer.toString(status));
+        Tags tags = Tags.of("operation", path, "lane", "camel", "status", Integer.toString(status));
         registry.timer("andon_http_requests", tags).record(nanos, TimeUnit.NANOSECONDS);
         if (attempt > 1) registry.counter("andon_client_retries").increment();
     }
 
     public Processor scrape() {
-        return exchange ->
-                Answer.ANSWER.put(exchange, new Answer.Text(TEXT, registry.scrape()));
+        return exchange -> Answer.ANSWER.put(exchange, new Answer.Text(TEXT, registry.scrape()));
     }
 
     private void bindTable(TablePlan plan) {

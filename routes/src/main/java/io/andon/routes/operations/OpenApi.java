@@ -37,7 +37,8 @@ public final class OpenApi {
     /** The contract with its YAML anchors resolved. */
     public static Map<String, Object> load() {
         try (InputStream yaml = OpenApi.class.getResourceAsStream(RESOURCE)) {
-            if (yaml == null) throw new IllegalStateException(RESOURCE + " is not on the class path");
+            if (yaml == null)
+                throw new IllegalStateException(RESOURCE + " is not on the class path");
             var options = new LoaderOptions();
             options.setMaxAliasesForCollections(500);
             return new Yaml(new SafeConstructor(options)).load(yaml);

@@ -1,7 +1,5 @@
 package io.andon.routes.operations;
 
-import io.netty.channel.EventLoopGroup;
-import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,12 +21,14 @@ public final class Pulse implements AutoCloseable {
     private final List<AtomicLong> ticks = new CopyOnWriteArrayList<>();
 
     public Pulse() {
-        beat(timer);
+        var _ = timer.scheduleAtFixedRate(register(), 0, 1, TimeUnit.SECONDS);
     }
 
-    /** From now on these event loops must tick too. */
-    public void watch(EventLoopGroup loops) {
-        for (EventExecutor loop : loops) beat(loop);
+    /** What something else that must stay alive calls once a second. */
+    public Runnable register() {
+        var tick = new AtomicLong(System.nanoTime());
+        ticks.add(tick);
+        return () -> tick.set(System.nanoTime());
     }
 
     public boolean beats() {
@@ -39,13 +39,5 @@ public final class Pulse implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
-    }
-
-    private void beat(ScheduledExecutorService executor) {
-        var tick = new AtomicLong(System.nanoTime());
-        ticks.add(tick);
-        var _ =
-                executor.scheduleAtFixedRate(
-                        () -> tick.set(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
     }
 }

@@ -44,7 +44,9 @@ public final class PlantLoader {
         this.problems = problems;
     }
 
-    /** Reads the folder; every mistake goes to {@code problems}, and then the result is unusable. */
+    /**
+     * Reads the folder; every mistake goes to {@code problems}, and then the result is unusable.
+     */
     public static Plant load(Path folder, Problems problems) {
         return new PlantLoader(folder, problems).plant();
     }
@@ -90,10 +92,8 @@ public final class PlantLoader {
     private List<TablePlan> tables(Section root) {
         var tables = new ArrayList<TablePlan>();
         root.section("tables")
-                .ifPresent(
-                        section ->
-                                section.children()
-                                        .forEach((name, table) -> table(name, table, tables)));
+                .ifPresent(section ->
+                        section.children().forEach((name, table) -> table(name, table, tables)));
         problems.require(!tables.isEmpty(), "plant.yaml.tables names no table");
         return tables;
     }
@@ -134,7 +134,7 @@ public final class PlantLoader {
                         section.texts("filters"),
                         section.section("gates")
                                 .map(PlantLoader::gates)
-                                .orElse(GateLimits.DEFAULTS)));
+                                .orElse(GateLimits.DEFAULT)));
         section.refuseUnasked();
     }
 
@@ -143,12 +143,11 @@ public final class PlantLoader {
                 new GateLimits(
                         section.parsed(
                                 "quarantinedMax",
-                                GateLimits.DEFAULTS.quarantinedMax(),
+                                GateLimits.DEFAULT.quarantinedMax(),
                                 PlantLoader::share),
+                        section.parsed("dropMax", GateLimits.DEFAULT.dropMax(), PlantLoader::share),
                         section.parsed(
-                                "dropMax", GateLimits.DEFAULTS.dropMax(), PlantLoader::share),
-                        section.parsed(
-                                "jumpMax", GateLimits.DEFAULTS.jumpMax(), PlantLoader::factor));
+                                "jumpMax", GateLimits.DEFAULT.jumpMax(), PlantLoader::factor));
         section.refuseUnasked();
         return limits;
     }
@@ -168,29 +167,27 @@ public final class PlantLoader {
     private StateMap states(Section root) {
         var codes = new HashMap<String, E10State>();
         root.section("states")
-                .ifPresent(
-                        section -> {
-                            for (E10State state : E10State.values()) {
-                                for (String code : section.texts(state.name())) {
-                                    E10State other = codes.put(code, state);
-                                    problems.require(
-                                            other == null || other == state,
-                                            "plant.yaml.states maps '%s' twice".formatted(code));
-                                }
-                            }
-                            section.refuseUnasked();
-                        });
+                .ifPresent(section -> {
+                    for (E10State state : E10State.values()) {
+                        for (String code : section.texts(state.name())) {
+                            E10State other = codes.put(code, state);
+                            problems.require(
+                                    other == null || other == state,
+                                    "plant.yaml.states maps '%s' twice".formatted(code));
+                        }
+                    }
+                    section.refuseUnasked();
+                });
         return new StateMap(codes);
     }
 
     private static HoldTypes holdTypes(Section root) {
         return root.section("holdTypes")
-                .map(
-                        section -> {
-                            var types = new HoldTypes(Set.copyOf(section.texts("nonQuality")));
-                            section.refuseUnasked();
-                            return types;
-                        })
+                .map(section -> {
+                    var types = new HoldTypes(Set.copyOf(section.texts("nonQuality")));
+                    section.refuseUnasked();
+                    return types;
+                })
                 .orElseGet(() -> new HoldTypes(Set.of()));
     }
 

@@ -103,13 +103,12 @@ final class Section {
     /** The sections under every key of this mapping, in the file's order. */
     Map<String, Section> children() {
         var children = new LinkedHashMap<String, Section>();
-        values.forEach(
-                (key, value) -> {
-                    String name = String.valueOf(key);
-                    asked.add(name);
-                    Object content = value == null ? Map.of() : value;
-                    children.put(name, new Section(place + "." + name, content, problems));
-                });
+        values.forEach((key, value) -> {
+            String name = String.valueOf(key);
+            asked.add(name);
+            Object content = value == null ? Map.of() : value;
+            children.put(name, new Section(place + "." + name, content, problems));
+        });
         return children;
     }
 

@@ -11,6 +11,8 @@ public final class Durations {
     private Durations() {}
 
     /**
+     * The duration that the text says.
+     *
      * @throws IllegalArgumentException if the text is not a whole number and one of ms, s, m, h
      */
     public static Duration parse(String text) {

@@ -24,6 +24,8 @@ public final class Problems {
     }
 
     /**
+     * Ends the reading of a configuration.
+     *
      * @throws ConfigurationException naming every complaint, if there is one
      */
     public void throwIfAny() {

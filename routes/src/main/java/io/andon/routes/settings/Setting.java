@@ -2,7 +2,9 @@ package io.andon.routes.settings;
 
 import java.util.Optional;
 
-/** One setting in force: its text (absent when unset; masked when secret) and where it came from. */
+/**
+ * One setting in force: its text (absent when unset; masked when secret) and where it came from.
+ */
 public record Setting(SettingKey key, Optional<String> text, Source source) {
 
     /** Where a value was found, the strongest last. */

@@ -30,12 +30,10 @@ public enum SettingKey {
 
     private final String key;
     private final Optional<String> fallback;
+    @SuppressWarnings("ImmutableEnumChecker") // every parser here is a stateless method
     private final Function<String, ?> parse;
 
-    SettingKey(
-            String key,
-            @Nullable String fallback,
-            Function<String, ?> parse) {
+    SettingKey(String key, @Nullable String fallback, Function<String, ?> parse) {
         this.key = key;
         this.fallback = Optional.ofNullable(fallback);
         this.parse = parse;

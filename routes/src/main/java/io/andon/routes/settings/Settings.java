@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The settings in force, each already parsed and checked. Read by {@link SettingsReader}; immutable.
+ * The settings in force, each already parsed and checked. Read by {@link SettingsReader};
+ * immutable.
  */
 public final class Settings {
     private final Map<SettingKey, Setting> settings;
