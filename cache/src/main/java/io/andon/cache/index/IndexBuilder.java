@@ -86,7 +86,8 @@ public final class IndexBuilder {
     }
 
     private void lots() {
-        if (!(snapshot.column(LotDerivation.AGE_DAYS) instanceof DoubleColumn ages))
+        if (!(snapshot.find(LotDerivation.AGE_DAYS).orElse(null) instanceof DoubleColumn ages)
+                || snapshot.find(LotDerivation.HOLD_TYPE).isEmpty())
             throw new IllegalArgumentException("lots are not derived");
         indices.add(OrderIndex.byNumber(ages, keyOrder(), watch(IndexNames.AGE_ORDER)));
         DictionaryColumn dummies = dummies();

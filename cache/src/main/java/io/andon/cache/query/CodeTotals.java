@@ -1,6 +1,8 @@
 package io.andon.cache.query;
 
+import io.andon.cache.column.Dictionary;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Lots and pieces by code. */
@@ -35,5 +37,14 @@ final class CodeTotals {
         List<Integer> present = new ArrayList<>();
         for (int code = 0; code < lots.length; code++) if (lots[code] > 0) present.add(code);
         return present;
+    }
+
+    /** The values with any lots, by name, null last. */
+    List<Option> options(Dictionary dictionary) {
+        int[] ranks = Names.ranks(dictionary);
+        return present().stream()
+                .sorted(Comparator.comparingInt(code -> ranks[code]))
+                .map(code -> new Option(Names.of(dictionary, code), lots[code]))
+                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.andon.cache.query;
 
+import io.andon.cache.column.DictionaryColumn;
 import io.andon.cache.column.DoubleColumn;
 import io.andon.cache.index.Cube;
 import io.andon.cache.index.IndexedSnapshot;
@@ -9,7 +10,6 @@ import io.andon.cache.plant.Plant;
 import io.andon.cache.snapshot.LotDerivation;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -197,16 +197,16 @@ public final class LotQueries {
         return lots.primaryKey().orElseThrow().rowOf(lotId);
     }
 
-    /** The values of a column that a filter leaves, with their lots, by name. */
+    /** The values that a filter column may take, with the lots that all other columns leave. */
     public List<Option> options(String column, LotFilter filter) {
-        var coded = lots.coded(column);
+        DictionaryColumn coded = lots.coded(column);
+        Map<String, List<Optional<String>>> others = new HashMap<>(filter.values());
+        others.remove(column);
         var totals = new CodeTotals(coded.dictionary().size() + 1);
-        forEachRow(filter, row -> totals.add(coded.code(row), 1, 0));
-        int[] ranks = Names.ranks(coded.dictionary());
-        return totals.present().stream()
-                .sorted(Comparator.comparingInt(code -> ranks[code]))
-                .map(code -> new Option(Names.of(coded.dictionary(), code), totals.lots(code)))
-                .toList();
+        forEachRow(
+                new LotFilter(others, filter.includeDummy()),
+                row -> totals.add(coded.code(row), 1, 0));
+        return totals.options(coded.dictionary());
     }
 
     private void forEachRow(LotFilter filter, IntConsumer visitor) {

@@ -1,8 +1,5 @@
 package io.andon.cache.query;
 
-import io.andon.cache.column.BytesColumn;
-import io.andon.cache.column.Column;
-import io.andon.cache.column.DictionaryColumn;
 import io.andon.cache.index.BitmapIndex;
 import io.andon.cache.index.Cube;
 import io.andon.cache.index.IndexedSnapshot;
@@ -106,7 +103,7 @@ final class LotSelection {
     }
 
     private RoaringBitmap scan(RoaringBitmap candidates, String column, Wanted wanted) {
-        IntPredicate accepts = accepts(lots.snapshot().find(column), wanted);
+        IntPredicate accepts = wanted.rows(lots.snapshot().find(column));
         var rows = new RoaringBitmap();
         candidates.forEach(
                 (IntConsumer)
@@ -114,23 +111,5 @@ final class LotSelection {
                             if (accepts.test(row)) rows.add(row);
                         });
         return rows;
-    }
-
-    private static IntPredicate accepts(Optional<Column> column, Wanted wanted) {
-        if (column.isEmpty()) return _ -> wanted.nulls();
-        return switch (column.get()) {
-            case DictionaryColumn coded -> {
-                BitSet codes = wanted.codes(coded);
-                yield row -> codes.get(coded.code(row));
-            }
-            case BytesColumn bytes when wanted.patterns().isEmpty() -> {
-                List<byte[]> exact = wanted.exact().stream().map(BytesColumn::utf8).toList();
-                yield row ->
-                        bytes.isNull(row)
-                                ? wanted.nulls()
-                                : exact.stream().anyMatch(utf8 -> bytes.holds(row, utf8));
-            }
-            case Column other -> row -> wanted.accepts(other.text(row));
-        };
     }
 }

@@ -6,7 +6,6 @@ import io.andon.cache.plant.E10State;
 import io.andon.cache.plant.Plant;
 import io.andon.cache.schema.TableName;
 import io.andon.cache.store.MachineView;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * Questions about the machines of one view. A machine is its row in the resources. Threads: any;
@@ -122,14 +122,7 @@ public final class MachineQueries {
         DictionaryColumn coded = coded(column);
         var totals = new CodeTotals(coded.dictionary().size() + 1);
         machines.stream().forEach(machine -> totals.add(coded.code(machine), 1, 0));
-        int[] ranks = Names.ranks(coded.dictionary());
-        List<Option> options = new ArrayList<>();
-        totals.present().stream()
-                .sorted(Comparator.comparingInt(code -> ranks[code]))
-                .forEach(code ->
-                        options.add(
-                                new Option(Names.of(coded.dictionary(), code), totals.lots(code))));
-        return List.copyOf(options);
+        return totals.options(coded.dictionary());
     }
 
     private BitSet matching(MachineFilter filter) {
@@ -137,12 +130,11 @@ public final class MachineQueries {
         machines.set(0, view.machineCount());
         filter.values()
                 .forEach((column, values) -> {
-                    DictionaryColumn coded = coded(column);
-                    BitSet codes = Wanted.of(values, false).codes(coded);
+                    IntPredicate accepts = Wanted.of(values, false).rows(column(column));
                     for (int machine = machines.nextSetBit(0);
                             machine >= 0;
                             machine = machines.nextSetBit(machine + 1))
-                        if (!codes.get(coded.code(machine))) machines.clear(machine);
+                        if (!accepts.test(machine)) machines.clear(machine);
                 });
         return machines;
     }

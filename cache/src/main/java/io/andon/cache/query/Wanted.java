@@ -1,11 +1,14 @@
 package io.andon.cache.query;
 
+import io.andon.cache.column.BytesColumn;
+import io.andon.cache.column.Column;
 import io.andon.cache.column.DictionaryColumn;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The values that a filter accepts of one column. */
@@ -63,5 +66,24 @@ final class Wanted {
             for (int code = 0; code < size; code++)
                 if (accepts(coded.dictionary().value(code))) codes.set(code);
         return codes;
+    }
+
+    /** Which rows of a column are accepted; an absent column is all null. */
+    IntPredicate rows(Optional<Column> column) {
+        if (column.isEmpty()) return _ -> nulls;
+        return switch (column.get()) {
+            case DictionaryColumn coded -> {
+                BitSet codes = codes(coded);
+                yield row -> codes.get(coded.code(row));
+            }
+            case BytesColumn bytes when patterns.isEmpty() -> {
+                List<byte[]> utf8 = exact.stream().map(BytesColumn::utf8).toList();
+                yield row ->
+                        bytes.isNull(row)
+                                ? nulls
+                                : utf8.stream().anyMatch(each -> bytes.holds(row, each));
+            }
+            case Column other -> row -> accepts(other.text(row));
+        };
     }
 }
