@@ -1,5 +1,5 @@
--- One row a lot with a work order; age is left to moved_in_at, status to the two counts.
--- customer, bop and date_code pass through.
+-- One row a lot with a work order; age is left to moved_in_at, status to the two counts;
+-- customer, bop and date_code pass through. MES_SNAPSHOT has one row, read once and first.
 SELECT
   LOT_NO         AS lot_id,
   WORK_ORDER     AS workorder,
@@ -29,6 +29,7 @@ SELECT
   CUSTOMER       AS customer,
   BOP            AS bop,
   DATE_CODE      AS date_code,
-  (SELECT SYS_DATE FROM MES_SNAPSHOT) AS snapshot_at
-FROM MES_LOT
+  SYS_DATE       AS snapshot_at
+FROM MES_SNAPSHOT
+CROSS JOIN MES_LOT
 WHERE WORK_ORDER IS NOT NULL

@@ -1,5 +1,5 @@
--- One row a machine and lot; a machine without lots has one row. Newly delivered machines
--- have none yet.
+-- One row a machine and lot; a machine without lots has one row, a newly delivered one none.
+-- Sorted, so that H2 reads both tables at one moment and not while rows are fetched.
 SELECT
   S.EQP_ID         AS resource_id,
   S.STATE_CODE     AS state,
@@ -18,3 +18,4 @@ SELECT
   T.OPERATOR       AS tracked_in_by
 FROM MES_EQUIPMENT_STATUS S
 LEFT JOIN MES_TRACK_IN T ON T.EQP_SEQ = S.EQP_SEQ
+ORDER BY S.EQP_ID

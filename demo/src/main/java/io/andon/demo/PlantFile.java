@@ -27,17 +27,21 @@ final class PlantFile {
     private static final Logger log = LoggerFactory.getLogger(PlantFile.class);
     private static final String FILE_PREFIX = "jdbc:h2:file:";
     private static final String SUFFIX = ".mv.db";
+    private static final String NO_TRACE_FILE = ";TRACE_LEVEL_FILE=0";
     private static final int CACHE_KIB = 16 * 1024;
 
-    private static final Set<Integer> BROKEN =
+    /** How long the file keeps what was overwritten: short, or it grows at a million lots. */
+    private static final int RETENTION_MILLIS = 5_000;
+
+    /** Failures that another file would not mend: open elsewhere, or a URL that names none. */
+    private static final Set<Integer> NOT_THE_FILES_FAULT =
             Set.of(
-                    ErrorCode.FILE_CORRUPTED_1,
-                    ErrorCode.FILE_VERSION_ERROR_1,
-                    ErrorCode.IO_EXCEPTION_1,
-                    ErrorCode.IO_EXCEPTION_2,
-                    ErrorCode.GENERAL_ERROR_1,
-                    ErrorCode.WRONG_USER_OR_PASSWORD,
-                    ErrorCode.ERROR_OPENING_DATABASE_1);
+                    ErrorCode.DATABASE_ALREADY_OPEN_1,
+                    ErrorCode.URL_FORMAT_ERROR_2,
+                    ErrorCode.URL_RELATIVE_TO_CWD,
+                    ErrorCode.UNSUPPORTED_SETTING_1,
+                    ErrorCode.INVALID_DATABASE_NAME_1);
+
     private static final Set<Integer> HALF_WRITTEN =
             Set.of(
                     ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1,
@@ -59,21 +63,13 @@ final class PlantFile {
 
     /** A simulator over the whole plant, generated where needed. */
     Simulator open() throws SQLException {
+        Optional<Simulator> kept;
         try {
-            return openOnce();
+            kept = with(connect(), this::keep);
         } catch (SQLException e) {
-            if (!BROKEN.contains(e.getErrorCode()) || !putAside(e)) throw e;
-            return openOnce();
+            if (NOT_THE_FILES_FAULT.contains(e.getErrorCode()) || !putAside(e)) throw e;
+            kept = Optional.empty();
         }
-    }
-
-    /** A simulator over the plant as it stands. */
-    Simulator reopen() throws SQLException {
-        return with(connect(), this::simulator);
-    }
-
-    private Simulator openOnce() throws SQLException {
-        Optional<Simulator> kept = with(connect(), this::keep);
         if (kept.isPresent()) return kept.get();
         return with(
                 connect(),
@@ -81,6 +77,11 @@ final class PlantFile {
                     generate(connection);
                     return simulator(connection);
                 });
+    }
+
+    /** A simulator over the plant as it stands. */
+    Simulator reopen() throws SQLException {
+        return with(connect(), this::simulator);
     }
 
     /** The plant found, or empty and nothing left of what was found. */
@@ -111,12 +112,13 @@ final class PlantFile {
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection(url, OWNER, "");
+        return DriverManager.getConnection(url + NO_TRACE_FILE, OWNER, "");
     }
 
     private void generate(Connection connection) throws SQLException {
         long start = System.nanoTime();
         execute(connection, "SET CACHE_SIZE " + CACHE_KIB);
+        execute(connection, "SET RETENTION_TIME " + RETENTION_MILLIS);
         PlantGenerator.generate(connection, lots, seed, clock);
         if (!reader.equals(OWNER)) {
             String quoted = '"' + reader.replace("\"", "\"\"") + '"';
