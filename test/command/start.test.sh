@@ -11,8 +11,10 @@ begin() {
   free_port
   "$andon" run --port "$port" -D "andon.data-dir=$work/data" >"$work/started" 2>&1 &
   pid=$!
-  within 60 listens "$port"
+  within 60 announced
 }
+
+announced() { grep -q "http://[^ ]*:$port" "$work/started"; }
 
 # ends_well: the process ends by itself with 0 in ten seconds.
 ends_well() {
@@ -59,7 +61,8 @@ test_a_second_one_on_the_same_port_ends_with_69_and_the_first_lives_on() {
 # Past the launcher's own look at the port, as when another program takes it in the meantime.
 test_the_jvm_itself_refuses_a_used_port_and_does_not_stay() {
   hold_port
-  LISTEN_FDS='' expect 69 bash -c 'source "$0/bin/launch.sh"; need_java java; start "$0" "$0" "$@"' \
+  # shellcheck disable=SC2016
+  expect 69 bash -c 'source "$0/bin/launch.sh"; need_java java; start "$0" "$0" "$@"' \
     "$distribution" run --port "$port" -D "andon.data-dir=$work/data"
   says "$port"
   no_process_left
