@@ -81,9 +81,9 @@ function json(file, what, read) {
 
 /** Lines of the Test Anything Protocol. @returns {Test[]} */
 function tap(file) {
-  const lines = readFileSync(file, 'utf8').matchAll(/^(not )?ok - (.*?)( # SKIP .*)?$/gm);
-  return [...lines].map(([, failed, name, skipped]) => {
-    if (failed) return { name, outcome: 'failed' };
+  const line = /^(not )?ok - (.*?)( # SKIP .*)?$(?:\n# +(.*))?/gm;
+  return [...readFileSync(file, 'utf8').matchAll(line)].map(([, failed, name, skipped, message]) => {
+    if (failed) return { name, outcome: 'failed', message };
     return { name, outcome: skipped ? 'skipped' : 'passed' };
   });
 }

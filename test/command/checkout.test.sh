@@ -104,15 +104,44 @@ test_a_used_port_ends_before_any_build() {
   built 0
 }
 
-test_a_missing_maven_is_named() {
+# without_maven: `tools` is a path with what the script needs, and no Maven.
+without_maven() {
   local tool
-  checkout
-  mkdir "$work/tools"
-  for tool in bash env readlink find touch mkdir timeout node npm; do
-    ln -s "$(type -P "$tool")" "$work/tools/$tool"
+  tools=$work/tools
+  mkdir "$tools"
+  for tool in bash env readlink find touch mkdir mv rm cp ln tail mktemp timeout node npm; do
+    ln -s "$(type -P "$tool")" "$tools/$tool"
   done
-  expect 1 env PATH="$work/tools" "$house/andon" check
+}
+
+test_a_missing_maven_is_named() {
+  checkout
+  without_maven
+  expect 1 env PATH="$tools" "$house/andon" check
   says 'mvn is missing: install it (Debian: apt-get install maven)'
+  one_line_but_progress
+}
+
+one_line_but_progress() {
+  [[ $(grep -vc 'andon: building' <<<"$err") == 1 ]] || wrong "expected one line, not: $err"
+}
+
+test_root_on_debian_gets_a_missing_maven_installed() {
+  ((EUID == 0)) || { echo "not root" && exit 77; }
+  checkout
+  without_maven
+  cat >"$tools/apt-get" <<APT
+#!/bin/sh
+echo "\$*" >>"$work/apt"
+case "\$*" in *install*maven*) ln -s "$work/path/mvn" "$tools/mvn" ;; esac
+APT
+  chmod +x "$tools/apt-get"
+  expect 0 env PATH="$tools" "$house/andon" check
+  says 'andon: installing maven (apt)'
+  built 1
+  [[ $(<"$work/apt") == *update*install*-y*maven* ]]
+  expect 0 env PATH="$tools" "$house/andon" check
+  (($(wc -l <"$work/apt") == 2))
 }
 
 run_tests
