@@ -82,7 +82,7 @@ public final class Andon implements AutoCloseable {
         opened.push(wiring.pulse);
         opened.push(camel::stop);
         camel.setOverrideProperties(camelProperties());
-        camel.bind("headerGate", new HeaderGate());
+        camel.bind(RestSettings.HEADER_GATE, new HeaderGate());
         camel.bind("edgeAddress", wiring.edge.address());
         wiring.routes.forEach(camel.configure()::addRoutesBuilder);
         camel.addMainListener(

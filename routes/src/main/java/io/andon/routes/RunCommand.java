@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,9 +32,11 @@ final class RunCommand implements Callable<Integer> {
         refuseUsedPort(settings);
         PrintWriter out = out();
         configuration.warnings().forEach(warning -> out.println("andon: warning: " + warning));
-        Andon andon = Andon.start(configuration.plant(), settings);
+        var running = new AtomicReference<@Nullable Andon>();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running.get()), "shutdown"));
+        running.set(Andon.start(configuration.plant(), settings));
         announce(out, configuration);
-        waitUntilTold(andon);
+        new CountDownLatch(1).await(); // until a signal runs the shutdown hook
         return ExitCode.TOLD_TO_STOP;
     }
 
@@ -77,18 +80,9 @@ final class RunCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static void waitUntilTold(Andon andon) throws InterruptedException {
-        var told = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    andon.close();
-                                    told.countDown();
-                                    // A signal would end the JVM with 143; being told is no error.
-                                    Runtime.getRuntime().halt(ExitCode.TOLD_TO_STOP);
-                                },
-                                "shutdown"));
-        told.await();
+    /** A signal would end the JVM with 143; being told to stop is no error. */
+    private static void stop(@Nullable Andon andon) {
+        if (andon != null) andon.close();
+        Runtime.getRuntime().halt(ExitCode.TOLD_TO_STOP);
     }
 }

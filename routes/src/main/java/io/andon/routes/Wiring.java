@@ -105,6 +105,7 @@ final class Wiring {
                                 productVersion));
         routes =
                 List.of(
+                        new RestSettings(),
                         new ErrorPolicies(refresh),
                         new RefreshRoutes(plant.tables(), refresh),
                         new ApiRoutes(

@@ -126,22 +126,22 @@ public final class EdgeHandlers {
         Problems.end(context, code);
     }
 
+    /** The methods that the routes of this path offer. */
     private static String methods(Router router, RoutingContext context) {
-        String methods =
-                router.getRoutes().stream()
-                        .filter(route -> route.getPath() != null && route.methods() != null)
-                        .filter(route -> matches(route, context))
-                        .flatMap(route -> route.methods().stream())
-                        .map(Object::toString)
-                        .distinct()
-                        .sorted()
-                        .collect(Collectors.joining(", "));
-        return methods.isEmpty() ? "GET" : methods;
+        return router.getRoutes().stream()
+                .filter(route -> offers(route, context.normalizedPath()))
+                .flatMap(route -> route.methods().stream())
+                .map(Object::toString)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
-    private static boolean matches(Route route, RoutingContext context) {
-        String pattern = route.getPath().replaceAll(":[A-Za-z]+", "[^/]+");
-        return context.normalizedPath().matches(pattern);
+    private static boolean offers(Route route, String path) {
+        String template = route.getPath();
+        return template != null
+                && route.methods() != null
+                && path.matches(template.replaceAll(":[A-Za-z]+", "[^/]+"));
     }
 
     /** Told once when a response has ended. */

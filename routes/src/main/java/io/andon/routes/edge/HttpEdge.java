@@ -93,7 +93,7 @@ public final class HttpEdge extends VertxPlatformHttpServer {
     public void open(Supplier<Runnable> pulse) throws Exception {
         Vertx running = vertx;
         if (running == null) throw new IllegalStateException("the server has not been started");
-        Handler<HttpServerRequest> handler = router()::handle;
+        Handler<HttpServerRequest> handler = router();
         deployment =
                 join(
                         running.deployVerticle(

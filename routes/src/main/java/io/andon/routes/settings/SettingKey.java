@@ -30,6 +30,7 @@ public enum SettingKey {
 
     private final String key;
     private final Optional<String> fallback;
+
     @SuppressWarnings("ImmutableEnumChecker") // every parser here is a stateless method
     private final Function<String, ?> parse;
 

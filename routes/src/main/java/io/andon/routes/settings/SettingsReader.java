@@ -26,11 +26,14 @@ public final class SettingsReader {
     private static final String PREFIX = "andon.";
 
     /** Variables that the launcher reads, not the settings. */
-    private static final Set<String> LAUNCHER =
-            Set.of("ANDON_HOME", "ANDON_HEAP", "ANDON_JAVA_OPTS");
+    private static final Set<String> LAUNCHER = Set.of("ANDON_HEAP");
 
     private static final Set<String> TESTS =
-            Set.of("ANDON_TEST_DATA", "ANDON_TEST_STRICT", "ANDON_RUN");
+            Set.of(
+                    "ANDON_TEST_DATA",
+                    "ANDON_TEST_DISTRIBUTION",
+                    "ANDON_TEST_FULL",
+                    "ANDON_TEST_STRICT");
 
     private final Properties file;
     private final Map<String, String> environment;
