@@ -14,14 +14,18 @@ final class DoubleBuilder extends ColumnBuilder {
 
     @Override
     public void appendDouble(double value) {
-        if (exact(value)) values[next()] = value;
+        if (exact(value)) put(next(), value);
         else reject();
     }
 
     @Override
     public void appendLong(long value) {
-        if (exact(value)) values[next()] = value;
+        if (exact(value)) put(next(), (double) value);
         else reject();
+    }
+
+    private void put(int row, double value) {
+        values[row] = value;
     }
 
     @Override

@@ -15,15 +15,19 @@ final class LongBuilder extends ColumnBuilder {
     @Override
     public void appendLong(long value) {
         if (type() != ColumnType.LONG) super.appendLong(value);
-        else if (exact(value)) values[next()] = value;
+        else if (exact(value)) put(next(), value);
         else reject();
     }
 
     @Override
     public void appendTime(long epochMillis) {
         if (type() != ColumnType.TIME) super.appendTime(epochMillis);
-        else if (exact(epochMillis)) values[next()] = epochMillis;
+        else if (exact(epochMillis)) put(next(), epochMillis);
         else reject();
+    }
+
+    private void put(int row, long value) {
+        values[row] = value;
     }
 
     @Override

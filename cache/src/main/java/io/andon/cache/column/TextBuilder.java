@@ -42,7 +42,9 @@ final class TextBuilder extends ColumnBuilder {
             return;
         }
         utf8.encode(value);
-        codes[next()] = pool.add(utf8.bytes(), 0, utf8.length());
+        int code = pool.add(utf8.bytes(), 0, utf8.length());
+        int row = next();
+        codes[row] = code;
     }
 
     void appendNullable(@Nullable String value) {
