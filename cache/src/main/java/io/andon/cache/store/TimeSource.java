@@ -1,6 +1,7 @@
 package io.andon.cache.store;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** Where the time comes from. */
 @FunctionalInterface
@@ -8,6 +9,6 @@ public interface TimeSource {
     Moment now();
 
     static TimeSource system() {
-        return () -> new Moment(Instant.now(), System.nanoTime());
+        return () -> new Moment(Instant.now().truncatedTo(ChronoUnit.MILLIS), System.nanoTime());
     }
 }
