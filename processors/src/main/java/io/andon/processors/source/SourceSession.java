@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -15,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SourceSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceSession.class);
-
+    private static final String POSTGRESQL = "PostgreSQL";
     private static final Set<String> CHANGES = Set.of("INSERT", "UPDATE", "DELETE");
 
     private final Connection connection;
@@ -67,8 +69,23 @@ public final class SourceSession implements AutoCloseable {
         connection.rollback();
     }
 
-    Connection connection() {
-        return connection;
+    /**
+     * A statement that must answer in time. The driver's timer ends with the first rows, at least
+     * PostgreSQL's does, and dies with this process; so the server is given the limit too, for
+     * every batch of rows, where it knows one that holds for a transaction.
+     */
+    Statement statement(Duration limit) throws SQLException {
+        Statement statement = connection.createStatement();
+        try {
+            if (connection.getMetaData().getDatabaseProductName().equals(POSTGRESQL)) {
+                statement.execute("SET LOCAL statement_timeout = " + limit.toMillis());
+            }
+            statement.setQueryTimeout((int) Math.max(1, limit.plusMillis(999).toSeconds()));
+            return statement;
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
+        }
     }
 
     @Override
