@@ -59,14 +59,48 @@ class PoolsTest {
         }
     }
 
+    /** Rights come by table, by role and by being the superuser; each is one too many. */
+    @Test
+    void aPostgresUserWhoMayWriteIsSeen() throws Exception {
+        try (var server = Postgres.start(state.resolve("database"))) {
+            server.execute(
+                    "CREATE TABLE t (a integer); CREATE ROLE writers; GRANT INSERT ON t TO writers");
+
+            assertThat(mayWrite(server, Postgres.READER)).isFalse();
+            server.execute("GRANT writers TO " + Postgres.READER);
+            assertThat(mayWrite(server, Postgres.READER)).isTrue();
+            assertThat(mayWrite(server, "postgres")).isTrue();
+        }
+    }
+
+    private boolean mayWrite(Postgres server, String user) throws SQLException {
+        try (var pools = pools(server.url(), user);
+                var session = SourceSession.open(pools.reader())) {
+            return session.mayWrite();
+        }
+    }
+
     private Pools pools(String url) {
+        return pools(url, "sa");
+    }
+
+    private Pools pools(String url, String user) {
         Map<String, String> settings =
                 Map.of(
-                        "andon.plant", "demo",
-                        "andon.data-dir", state.toString(),
-                        "andon.db.url", url,
-                        "andon.db.pool.acquire-timeout", "500ms",
-                        "andon.refresh.parallel", "1");
+                        "andon.plant",
+                        "demo",
+                        "andon.data-dir",
+                        state.toString(),
+                        "andon.db.url",
+                        url,
+                        "andon.db.user",
+                        user,
+                        "andon.db.password",
+                        user.equals(Postgres.READER) ? Postgres.PASSWORD : "",
+                        "andon.db.pool.acquire-timeout",
+                        "500ms",
+                        "andon.refresh.parallel",
+                        "1");
         return Pools.open(
                 Configuration.read(RunningAndon.home(), Map.of(), settings).settings(),
                 "demo",

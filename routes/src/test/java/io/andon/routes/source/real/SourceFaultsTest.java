@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.andon.routes.plant.PlantFolder;
 import io.andon.routes.source.real.RunningAndon.Reply;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.andon.routes.source.real;
+package io.andon.routes.plant;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
