@@ -46,6 +46,7 @@ class Smt2020Test {
 
     @BeforeAll
     static void start() throws Exception {
+        if (!Smt2020Data.isPresent()) return; // then every test says so
         Smt2020Data data = Smt2020Data.find();
         Postgres server = Postgres.start(folder.resolve("database"));
         postgres = Optional.of(server);
