@@ -49,29 +49,7 @@ class SourceFaultsTest {
         Postgres server = Postgres.start(folder.resolve("database"));
         postgres = Optional.of(server);
         fill();
-        Path plant =
-                PlantFolder.create(folder.resolve("faults"))
-                        .yaml(PLANT)
-                        .sql("lots", "SELECT * FROM mes.lot")
-                        .sql("resources", "SELECT resource_id, name, workcenter FROM mes.machine")
-                        .folder();
-        Map<String, String> settings =
-                Map.of(
-                        "andon.db.url",
-                        server.url(),
-                        "andon.db.user",
-                        Postgres.READER,
-                        "andon.db.password",
-                        Postgres.PASSWORD,
-                        "andon.db.lock-timeout",
-                        "200ms",
-                        "andon.db.pool.acquire-timeout",
-                        "500ms",
-                        "andon.db.socket-timeout",
-                        "5s");
-        running =
-                Optional.of(
-                        RunningAndon.start(plant.toString(), folder.resolve("state"), settings));
+        running = Optional.of(launch(folder));
         mended();
     }
 
@@ -128,6 +106,34 @@ class SourceFaultsTest {
             assertThat(health.get("recommendedAction").asText()).isEqualTo("wait");
             assertThat(health.get("restartHelps").asBoolean()).isFalse();
         } finally {
+            server().start();
+        }
+        mended();
+    }
+
+    @Test
+    void aStartWithoutTheServerFillsOnceItIsThere(@TempDir Path other) throws Exception {
+        server().stop();
+        try (var late = launch(other)) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> {
+                        Reply reply = late.ask(SUMMARY);
+                        assertThat(reply.status()).isEqualTo(503);
+                        assertThat(reply.body().get("code").asText()).isEqualTo("CACHE_WARMING");
+                        assertThat(reply.body().get("detail").asText()).contains("DB_UNREACHABLE");
+                    });
+            assertThat(late.ask("/health/live").status()).isEqualTo(200);
+            assertThat(late.ask("/health/ready").status()).isEqualTo(503);
+
+            server().start();
+            await().atMost(PATIENCE)
+                    .until(() -> {
+                        late.refresh("lots");
+                        return late.ask("/health/ready").status() == 200;
+                    });
+            assertThat(late.data(SUMMARY).get("qty").asInt()).isEqualTo(60);
+        } finally {
+            server().stop();
             server().start();
         }
         mended();
@@ -252,6 +258,19 @@ class SourceFaultsTest {
         staysAt(before, "SOURCE_SCHEMA_DRIFT");
     }
 
+    /** As Oracle reports every TO_NUMBER and COUNT, and PostgreSQL a SUM: width unknown. */
+    @Test
+    void numbersOfNoDeclaredWidthAreTakenWhileTheyAreWhole() throws SQLException {
+        server().execute("ALTER TABLE mes.lot ALTER COLUMN qty TYPE numeric USING qty + 0.00");
+        mended();
+        assertThat(andon().data(SUMMARY).get("qty").asInt()).isEqualTo(60);
+
+        long before = version();
+        server().execute("UPDATE mes.lot SET qty = 10.5 WHERE lot_id = 'L1'");
+        andon().refresh("lots");
+        staysAt(before, "SOURCE_NULL_KEY");
+    }
+
     @Test
     void repeatedKeysAreRefused() throws SQLException {
         long before = version();
@@ -310,6 +329,30 @@ class SourceFaultsTest {
         assertThat(extra.get("readOnly").asText()).isEqualTo("on");
         assertThat(extra.get("lockLimit").asText()).isEqualTo("200ms");
         assertThat(extra.get("answerLimit").asText()).isEqualTo("1s");
+    }
+
+    private static RunningAndon launch(Path folder) throws Exception {
+        Path plant =
+                PlantFolder.create(folder.resolve("faults"))
+                        .yaml(PLANT)
+                        .sql("lots", "SELECT * FROM mes.lot")
+                        .sql("resources", "SELECT resource_id, name, workcenter FROM mes.machine")
+                        .folder();
+        Map<String, String> settings =
+                Map.of(
+                        "andon.db.url",
+                        server().url(),
+                        "andon.db.user",
+                        Postgres.READER,
+                        "andon.db.password",
+                        Postgres.PASSWORD,
+                        "andon.db.lock-timeout",
+                        "200ms",
+                        "andon.db.pool.acquire-timeout",
+                        "500ms",
+                        "andon.db.socket-timeout",
+                        "5s");
+        return RunningAndon.start(plant.toString(), folder.resolve("state"), settings);
     }
 
     /** 3 lots of 60 pieces, 2 machines. */
