@@ -1,0 +1,393 @@
+package io.andon.cache.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.andon.cache.index.IndexedSnapshot;
+import io.andon.cache.oracle.LotRow;
+import io.andon.cache.oracle.LotRows;
+import io.andon.cache.oracle.Lots;
+import io.andon.cache.oracle.MachineRow;
+import io.andon.cache.oracle.Machines;
+import io.andon.cache.oracle.NaiveLot;
+import io.andon.cache.oracle.Plants;
+import io.andon.cache.oracle.StatusRow;
+import io.andon.cache.plant.E10State;
+import io.andon.cache.plant.Plant;
+import io.andon.cache.store.MachineLot;
+import io.andon.cache.store.MachineView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Goal: the machines' composite and its answers are those of joining plain rows by hand. */
+final class MachineQueriesOracleTest {
+    private static final Plant PLANT = Plants.full();
+    private static final List<String> COLUMNS =
+            List.of("workcenter", "family", "state", "category", "location", "vendor");
+
+    static LongStream seeds() {
+        return LongStream.range(0, 60);
+    }
+
+    /** A seeded plant as plain rows, and the view of it. */
+    private record Case(
+            List<MachineRow> machines,
+            List<StatusRow> live,
+            List<NaiveLot> lots,
+            MachineView view) {
+        static Case of(long seed) {
+            List<MachineRow> machines = Machines.seeded(seed);
+            List<StatusRow> live = Machines.seededStatus(seed, machines);
+            List<LotRow> lots = LotRows.seeded(seed);
+            var view =
+                    MachineView.compose(
+                            Machines.resources(machines, 1),
+                            Optional.of(Machines.status(live, 2)),
+                            Optional.of(Lots.indexed(lots, 3)),
+                            PLANT);
+            return new Case(machines, live, lots.stream().map(NaiveLot::new).toList(), view);
+        }
+
+        List<StatusRow> live(int machine) {
+            String id = trim(machines.get(machine).resourceId());
+            return live.stream().filter(row -> trim(row.resourceId()).equals(id)).toList();
+        }
+
+        @Nullable StatusRow newest(int machine) {
+            StatusRow newest = null;
+            for (StatusRow row : live(machine))
+                if (newest == null || since(row) > since(newest)) newest = row;
+            return newest;
+        }
+
+        E10State state(int machine) {
+            StatusRow row = newest(machine);
+            if (row == null || row.state() == null) return E10State.OTHER;
+            return Plants.STATES.getOrDefault(row.state().strip(), E10State.OTHER);
+        }
+
+        @Nullable String text(int machine, String column) {
+            MachineRow row = machines.get(machine);
+            return switch (column) {
+                case "workcenter" -> row.workcenter();
+                case "family" -> row.family();
+                case "state" -> state(machine).name();
+                case "category" -> row.category();
+                case "location" -> row.location();
+                case "vendor" -> row.vendor();
+                case "name" -> row.name();
+                default -> trim(row.resourceId());
+            };
+        }
+
+        List<Integer> matching(MachineFilter filter) {
+            return IntStream.range(0, machines.size())
+                    .filter(machine ->
+                            filter.values().entrySet().stream()
+                                    .allMatch(each ->
+                                            each.getValue()
+                                                    .contains(
+                                                            Optional.ofNullable(
+                                                                    text(machine, each.getKey())))))
+                    .boxed()
+                    .toList();
+        }
+
+        long machinesIn(List<Integer> of, E10State... states) {
+            return of.stream().filter(m -> List.of(states).contains(state(m))).count();
+        }
+    }
+
+    private static String trim(@Nullable String id) {
+        return id == null ? "" : id.strip();
+    }
+
+    private static long since(StatusRow row) {
+        return row.since() == null ? Long.MIN_VALUE : row.since();
+    }
+
+    private static MachineFilter filter(SplittableRandom random, Case plant) {
+        Map<String, List<Optional<String>>> values = new HashMap<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            String column = COLUMNS.get(random.nextInt(COLUMNS.size()));
+            List<Optional<String>> wanted = new ArrayList<>();
+            wanted.add(Optional.of("absent"));
+            for (int k = 0; k < 2 && !plant.machines().isEmpty(); k++)
+                wanted.add(
+                        Optional.ofNullable(
+                                plant.text(random.nextInt(plant.machines().size()), column)));
+            values.put(column, wanted);
+        }
+        return new MachineFilter(values);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void machinesAreJoinedWithTheAggregateOfTheirLiveRows(long seed) {
+        Case plant = Case.of(seed);
+        MachineView view = plant.view();
+        assertThat(view.machineCount()).isEqualTo(plant.machines().size());
+        for (int machine = 0; machine < view.machineCount(); machine++) {
+            StatusRow newest = plant.newest(machine);
+            assertThat(view.state(machine)).isEqualTo(plant.state(machine));
+            assertThat(view.rawState(machine)).isEqualTo(newest == null ? null : newest.state());
+            assertThat(view.reason(machine)).isEqualTo(newest == null ? null : newest.reason());
+            Map<String, Long> pieces = new HashMap<>();
+            Long latest = null;
+            for (StatusRow row : plant.live(machine)) {
+                if (row.lotId() != null)
+                    pieces.merge(
+                            row.lotId().strip(), row.qty() == null ? 0L : row.qty(), Math::max);
+                if (row.trackedInAt() != null && (latest == null || row.trackedInAt() > latest))
+                    latest = row.trackedInAt();
+            }
+            assertThat(view.lotCount(machine)).isEqualTo(pieces.size());
+            assertThat(view.qty(machine))
+                    .isEqualTo(pieces.values().stream().mapToLong(qty -> qty).sum());
+            assertThat(view.trackedInAt(machine))
+                    .isEqualTo(latest == null ? null : Instant.ofEpochMilli(latest));
+            assertThat(view.lotsOn(machine))
+                    .extracting(MachineLot::lotId)
+                    .containsExactlyInAnyOrderElementsOf(pieces.keySet());
+            assertThat(view.machineOf(trim(plant.machines().get(machine).resourceId())))
+                    .hasValue(machine);
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void machinesOnlyInTheLiveStatusAreCountedAndNotShown(long seed) {
+        Case plant = Case.of(seed);
+        Set<String> orphans = new HashSet<>();
+        plant.live().forEach(row -> orphans.add(trim(row.resourceId())));
+        orphans.remove("");
+        plant.machines().forEach(machine -> orphans.remove(trim(machine.resourceId())));
+        assertThat(plant.view().orphans()).isEqualTo(orphans.size());
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void countsAndMetricsAgreeWithCountingMachines(long seed) {
+        Case plant = Case.of(seed);
+        var queries = new MachineQueries(plant.view(), PLANT);
+        var random = new SplittableRandom(seed);
+        for (int i = 0; i < 10; i++) {
+            MachineFilter filter = filter(random, plant);
+            List<Integer> found = plant.matching(filter);
+            Kpi kpi = queries.kpi(filter);
+            assertThat(kpi.machines()).isEqualTo(found.size());
+            for (E10State state : E10State.values())
+                assertThat(kpi.byState()).containsEntry(state, plant.machinesIn(found, state));
+            assertThat(kpi.run()).isEqualTo(plant.machinesIn(found, E10State.PRD));
+            assertThat(kpi.down()).isEqualTo(plant.machinesIn(found, E10State.UDT, E10State.SDT));
+            assertThat(kpi.idle()).isEqualTo(plant.machinesIn(found, E10State.SBY, E10State.NST));
+            assertThat(kpi.engineering()).isEqualTo(plant.machinesIn(found, E10State.EGT));
+            matrixAgrees(plant, found, queries.matrix(filter));
+            pagesAgree(plant, found, queries, filter, random);
+            optionsAgree(plant, queries, filter);
+        }
+    }
+
+    private static void matrixAgrees(
+            Case plant, List<Integer> found, List<MachineMatrixRow> matrix) {
+        assertThat(matrix.stream().mapToLong(MachineMatrixRow::total).sum())
+                .isEqualTo(found.size());
+        assertThat(matrix)
+                .extracting(row ->
+                        List.of(
+                                Optional.ofNullable(row.workcenter()),
+                                Optional.ofNullable(row.family())))
+                .doesNotHaveDuplicates();
+        for (MachineMatrixRow row : matrix) {
+            List<Integer> in =
+                    found.stream()
+                            .filter(m ->
+                                    Objects.equals(plant.text(m, "workcenter"), row.workcenter())
+                                            && Objects.equals(
+                                                    plant.text(m, "family"), row.family()))
+                            .toList();
+            assertThat(row.total()).isEqualTo(in.size());
+            row.byState()
+                    .forEach((state, count) ->
+                            assertThat(count).isEqualTo(plant.machinesIn(in, state)));
+        }
+    }
+
+    private static void pagesAgree(
+            Case plant,
+            List<Integer> found,
+            MachineQueries queries,
+            MachineFilter filter,
+            SplittableRandom random) {
+        String column = random.nextBoolean() ? "state" : "name";
+        boolean descending = random.nextBoolean();
+        List<Integer> expected = new ArrayList<>(found);
+        expected.sort((a, b) -> {
+            int by =
+                    column.equals("state")
+                            ? plant.state(a).name().compareTo(plant.state(b).name())
+                            : String.valueOf(plant.text(a, column))
+                                    .compareTo(String.valueOf(plant.text(b, column)));
+            if (by != 0) return descending ? -by : by;
+            return trim(plant.machines().get(a).resourceId())
+                    .compareTo(trim(plant.machines().get(b).resourceId()));
+        });
+        var sort = new Sort(List.of(new Sort.Key(column, descending)));
+        MachinePage page = queries.page(filter, sort, 2, 7);
+        assertThat(Arrays.stream(page.machines()).boxed().toList())
+                .isEqualTo(expected.stream().skip(7).limit(7).toList());
+        assertThat(page.total()).isEqualTo(expected.size());
+    }
+
+    private static void optionsAgree(Case plant, MachineQueries queries, MachineFilter filter) {
+        queries.options(filter)
+                .forEach((column, options) -> {
+                    var others = new HashMap<>(filter.values());
+                    others.remove(column);
+                    Map<Optional<String>, Long> expected = new HashMap<>();
+                    for (int machine : plant.matching(new MachineFilter(others)))
+                        expected.merge(
+                                Optional.ofNullable(plant.text(machine, column)), 1L, Long::sum);
+                    Map<Optional<String>, Long> found = new HashMap<>();
+                    options.forEach(
+                            each -> found.put(Optional.ofNullable(each.value()), each.count()));
+                    assertThat(found).as(column).isEqualTo(expected);
+                });
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void cardsJoinLotsAndMachinesByWorkcenter(long seed) {
+        Case plant = Case.of(seed);
+        List<WorkcenterCard> cards = new MachineQueries(plant.view(), PLANT).cards();
+        Set<Optional<String>> names = new HashSet<>();
+        List<NaiveLot> lots = plant.lots().stream().filter(lot -> !lot.dummy()).toList();
+        lots.forEach(lot -> names.add(Optional.ofNullable(lot.row().workcenter())));
+        plant.machines().forEach(m -> names.add(Optional.ofNullable(m.workcenter())));
+        assertThat(cards)
+                .extracting(card -> Optional.ofNullable(card.workcenter()))
+                .containsExactlyInAnyOrderElementsOf(names);
+        for (WorkcenterCard card : cards) {
+            List<NaiveLot> in =
+                    lots.stream()
+                            .filter(l -> Objects.equals(l.row().workcenter(), card.workcenter()))
+                            .toList();
+            assertThat(card.lots()).isEqualTo(in.size());
+            assertThat(card.qty()).isEqualTo(in.stream().mapToLong(NaiveLot::qty).sum());
+            assertThat(card.holdLots()).isEqualTo(in.stream().filter(NaiveLot::held).count());
+            assertThat(card.machines())
+                    .isEqualTo(
+                            plant.machines().stream()
+                                    .filter(m -> Objects.equals(m.workcenter(), card.workcenter()))
+                                    .count());
+        }
+        assertThat(cards)
+                .isSortedAccordingTo(
+                        Comparator.comparingLong(
+                                card -> card.order() == null ? Long.MAX_VALUE : card.order()));
+    }
+
+    @Test
+    void aMachineHoldsItsDistinctLotsAndNullsAreNoLots() {
+        MachineView view =
+                MachineView.compose(
+                        Machines.resources(
+                                List.of(MachineRow.of("A   ", "W"), MachineRow.of("B", "W")), 1),
+                        Optional.of(
+                                Machines.status(
+                                        List.of(
+                                                StatusRow.of("A", "RUN", "1", 100),
+                                                StatusRow.of("A  ", "RUN", "2", 150),
+                                                StatusRow.of(" A", "RUN", "3", 50),
+                                                StatusRow.of("A", "RUN", "3   ", 50),
+                                                StatusRow.of("B", "RUN", null, 70),
+                                                StatusRow.of(null, "RUN", "9", 1)),
+                                        2)),
+                        Optional.empty(),
+                        PLANT);
+        assertThat(view.lotCount(0)).isEqualTo(3);
+        assertThat(view.qty(0)).isEqualTo(300);
+        assertThat(view.lotCount(1)).isZero();
+        assertThat(view.qty(1)).isZero();
+        assertThat(view.status().orElseThrow().snapshot().quarantined()).isEqualTo(1);
+        assertThat(view.status().orElseThrow().snapshot().folded()).isEqualTo(1);
+        assertThat(view.status().orElseThrow().snapshot().rowsRead()).isEqualTo(6);
+        assertThat(view.orphans()).isZero();
+    }
+
+    @Test
+    void liveMetricsCountMachines() {
+        MachineView view =
+                MachineView.compose(
+                        Machines.resources(
+                                List.of(
+                                        MachineRow.of("A", "W"),
+                                        MachineRow.of("B", "W"),
+                                        MachineRow.of("C", "W")),
+                                1),
+                        Optional.of(
+                                Machines.status(
+                                        List.of(
+                                                StatusRow.of("A", "RUN", null, 0),
+                                                StatusRow.of("B", "RUN", null, 0),
+                                                StatusRow.of("C", "IDLE", null, 0)),
+                                        2)),
+                        Optional.empty(),
+                        PLANT);
+        LiveMetrics metrics = new MachineQueries(view, PLANT).kpi(MachineFilter.NONE).metrics();
+        assertThat(metrics.runShare()).isCloseTo(2 / 3.0, within(0.0));
+        assertThat(metrics.availabilityLive()).isEqualTo(1);
+        assertThat(metrics.utilizationLive()).isCloseTo(2 / 3.0, within(0.0));
+    }
+
+    @Test
+    void withoutMachinesEveryShareIsZero() {
+        MachineView view =
+                MachineView.compose(
+                        Machines.resources(List.of(), 1),
+                        Optional.empty(),
+                        Optional.empty(),
+                        PLANT);
+        assertThat(new MachineQueries(view, PLANT).kpi(MachineFilter.NONE).metrics())
+                .isEqualTo(new LiveMetrics(0, 0, 0));
+    }
+
+    @Test
+    void withoutLiveStatusEveryMachineIsOther() {
+        MachineView view =
+                MachineView.compose(
+                        Machines.resources(List.of(MachineRow.of("A", "WIRE BOND")), 1),
+                        Optional.empty(),
+                        Optional.empty(),
+                        PLANT);
+        var queries = new MachineQueries(view, PLANT);
+        assertThat(queries.kpi(MachineFilter.NONE).byState()).containsEntry(E10State.OTHER, 1L);
+        assertThat(view.rawState(0)).isNull();
+        assertThat(queries.cards()).hasSize(1);
+        WorkcenterCard card = queries.cards().getFirst();
+        assertThat(card.lots()).isNull();
+        assertThat(card.order()).isEqualTo(3);
+    }
+
+    @Test
+    void theViewNamesTheVersionOfEveryInput() {
+        MachineView view = Case.of(5).view();
+        assertThat(view.inputs()).extracting(IndexedSnapshot::version).containsExactly(3L, 1L, 2L);
+    }
+}
