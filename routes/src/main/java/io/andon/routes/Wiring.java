@@ -84,6 +84,7 @@ final class Wiring {
                                 plant,
                                 pools.reader(),
                                 new TableReader(plant.zone(), housekeeping),
+                                settings.duration(SettingKey.DB_QUERY_TIMEOUT),
                                 store,
                                 machines,
                                 time,

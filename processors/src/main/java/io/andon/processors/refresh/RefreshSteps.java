@@ -47,6 +47,7 @@ public final class RefreshSteps {
     private final Plant plant;
     private final DataSource pool;
     private final TableReader reader;
+    private final Duration probeTimeout;
     private final SnapshotStore store;
     private final CompositeStore machines;
     private final TimeSource time;
@@ -60,6 +61,7 @@ public final class RefreshSteps {
             Plant plant,
             DataSource pool,
             TableReader reader,
+            Duration probeTimeout,
             SnapshotStore store,
             CompositeStore machines,
             TimeSource time,
@@ -69,6 +71,7 @@ public final class RefreshSteps {
         this.plant = parts.plant();
         this.pool = parts.pool();
         this.reader = parts.reader();
+        this.probeTimeout = parts.probeTimeout();
         this.store = parts.store();
         this.machines = parts.machines();
         this.time = parts.time();
@@ -120,7 +123,7 @@ public final class RefreshSteps {
                     TableReader.probe(
                                     SESSION.require(exchange),
                                     plan.probe().get(),
-                                    plan.readDeadline())
+                                    probeTimeout)
                             .orElse("");
             String before = probes.put(plan.table(), seen);
             if (seen.equals(before) && stands(plan)) {
@@ -212,12 +215,12 @@ public final class RefreshSteps {
             RefreshAttempt attempt = ATTEMPT.require(exchange);
             TablePlan plan = attempt.plan();
             DegradedCode code = FailureClassifier.classify(failure);
-            Moment now = time.now();
-            store.failed(plan.table(), code, now, next(attempt));
+            boolean news = !store.find(plan.table()).codes().contains(code);
+            store.failed(plan.table(), code, time.now(), next(attempt));
             probes.remove(plan.table());
             OUTCOME.put(exchange, code.name());
-            LOG.warn("refresh of {} failed: {} ({})", plan.table(), code, failure.toString());
-            if (code == DegradedCode.INTERNAL) LOG.error("unclassified failure", failure);
+            if (news) LOG.warn("refresh of {} failed: {}", plan.table(), code, failure);
+            else LOG.debug("refresh of {} failed again: {}", plan.table(), code, failure);
         };
     }
 
