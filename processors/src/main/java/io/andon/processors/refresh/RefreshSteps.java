@@ -120,10 +120,7 @@ public final class RefreshSteps {
             TablePlan plan = attempt.plan();
             if (plan.probe().isEmpty()) return;
             String seen =
-                    TableReader.probe(
-                                    SESSION.require(exchange),
-                                    plan.probe().get(),
-                                    probeTimeout)
+                    TableReader.probe(SESSION.require(exchange), plan.probe().get(), probeTimeout)
                             .orElse("");
             String before = probes.put(plan.table(), seen);
             if (seen.equals(before) && stands(plan)) {
