@@ -82,7 +82,6 @@ export const en = {
   'pareto.quality': 'Quality hold reasons',
   'pareto.nonQuality': 'Non-quality hold reasons',
   'pareto.sub': 'lots, with cumulative share',
-  'pareto.bar': '{reason}: {lots} lots, {share} % up to here',
   'pareto.empty': 'No lots are held for such a reason here.',
 
   'list.title': 'Lots',

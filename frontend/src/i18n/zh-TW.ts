@@ -83,7 +83,6 @@ export const zhTW: Words = {
   'pareto.quality': '品質扣留原因',
   'pareto.nonQuality': '非品質扣留原因',
   'pareto.sub': '批數與累計占比',
-  'pareto.bar': '{reason}：{lots} 批，累計 {share} %',
   'pareto.empty': '此範圍沒有因這類原因扣留的批次。',
 
   'list.title': '批次清單',
