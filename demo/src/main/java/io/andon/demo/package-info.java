@@ -1,3 +1,4 @@
+/** The demo plant: generates a factory in an embedded H2 database and keeps it alive. */
 @NullMarked
 package io.andon.demo;
 

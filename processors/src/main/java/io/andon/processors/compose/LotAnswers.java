@@ -1,0 +1,270 @@
+package io.andon.processors.compose;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.andon.cache.DegradedCode;
+import io.andon.cache.index.IndexedSnapshot;
+import io.andon.cache.plant.HoldType;
+import io.andon.cache.plant.LotStatus;
+import io.andon.cache.plant.Plant;
+import io.andon.cache.query.Count;
+import io.andon.cache.query.HoldPareto;
+import io.andon.cache.query.LotPage;
+import io.andon.cache.query.LotQueries;
+import io.andon.cache.query.Matrix;
+import io.andon.cache.query.Sort;
+import io.andon.cache.query.Summary;
+import io.andon.cache.schema.ColumnNames;
+import io.andon.cache.schema.TableName;
+import io.andon.cache.snapshot.TableSnapshot;
+import io.andon.cache.store.CompositeStore;
+import io.andon.cache.store.MachineView;
+import io.andon.processors.CodedException;
+import io.andon.processors.request.ApiRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.apache.camel.Processor;
+
+/** Answers everything that is asked about lots, from one version of them. */
+public final class LotAnswers {
+    /** In the order of the contract. */
+    private static final List<String> COLUMNS =
+            List.of(
+                    "lot_id",
+                    "workorder",
+                    "qty",
+                    "qty2",
+                    "workcenter",
+                    "workcenter_order",
+                    "station",
+                    "package",
+                    "product",
+                    "product_type",
+                    "spec",
+                    "spec_order",
+                    "status",
+                    "hold_type",
+                    "hold_reason",
+                    "hold_by",
+                    "hold_dept",
+                    "hold_comment",
+                    "hold_since",
+                    "priority",
+                    "wafer_lot",
+                    "moved_in_at",
+                    "age_days",
+                    "started_at",
+                    "due_at");
+
+    private static final List<String> LIST_COLUMNS =
+            Stream.concat(COLUMNS.stream(), Stream.of("equipment")).toList();
+
+    private final Plant plant;
+    private final Composer composer;
+    private final CompositeStore machines;
+
+    public LotAnswers(Plant plant, Composer composer, CompositeStore machines) {
+        this.plant = plant;
+        this.composer = composer;
+        this.machines = machines;
+    }
+
+    public Processor summary() {
+        return answer((lots, ask) -> write(lots.summary(ask.filter())));
+    }
+
+    public Processor matrix() {
+        return answer((lots, ask) -> write(lots.matrix(ask.filter())));
+    }
+
+    public Processor hold() {
+        return answer((lots, ask) -> write(lots.holdPareto(ask.filter())));
+    }
+
+    public Processor page() {
+        return exchange -> {
+            var ask = (ApiRequest.Lots) ApiRequest.REQUEST.require(exchange);
+            Answer.ANSWER.put(
+                    exchange, composer.fromTable(TableName.LOTS, lots -> page(lots, ask)));
+        };
+    }
+
+    public Processor lot() {
+        return exchange -> {
+            var ask = (ApiRequest.ById) ApiRequest.REQUEST.require(exchange);
+            Answer.ANSWER.put(
+                    exchange,
+                    composer.fromTable(TableName.LOTS, present -> lot(present, ask.id())));
+        };
+    }
+
+    private Processor answer(BiFunction<LotQueries, ApiRequest.Lots, JsonBody> query) {
+        return exchange -> {
+            var ask = (ApiRequest.Lots) ApiRequest.REQUEST.require(exchange);
+            Answer.ANSWER.put(
+                    exchange,
+                    composer.fromTable(
+                            TableName.LOTS,
+                            lots ->
+                                    composer.data(
+                                            query.apply(new LotQueries(lots, plant), ask),
+                                            List.of(lots))));
+        };
+    }
+
+    private Answer page(IndexedSnapshot lots, ApiRequest.Lots ask) {
+        if (ask.version().isPresent() && ask.version().getAsLong() != lots.version()) {
+            throw new CodedException(
+                    DegradedCode.VERSION_GONE,
+                    "version %d of lots is not kept".formatted(ask.version().getAsLong()));
+        }
+        refuseUnknownColumns(ask.sort(), lots.snapshot());
+        LotPage page =
+                new LotQueries(lots, plant)
+                        .page(ask.filter(), ask.sort(), ask.page(), ask.pageSize());
+        RowFields fields = RowFields.of(lots.snapshot(), LIST_COLUMNS);
+        return composer.data(
+                json -> {
+                    json.writeStartObject();
+                    json.writeArrayFieldStart("rows");
+                    for (int row : page.rows()) {
+                        json.writeStartObject();
+                        fields.write(json, row);
+                        json.writeEndObject();
+                    }
+                    json.writeEndArray();
+                    json.writeNumberField("page", page.page());
+                    json.writeNumberField("pageSize", page.pageSize());
+                    json.writeNumberField("total", page.total());
+                    json.writeNumberField("totalPages", page.totalPages());
+                    json.writeEndObject();
+                },
+                List.of(lots));
+    }
+
+    private static void refuseUnknownColumns(Sort sort, TableSnapshot lots) {
+        for (Sort.Key key : sort.keys()) {
+            if (LIST_COLUMNS.contains(key.column())) continue;
+            if (lots.find(key.column()).isPresent()) continue;
+            throw new CodedException(
+                    DegradedCode.INVALID_PARAMETER,
+                    "parameter 'sort' names '%s', which lots do not have"
+                            .formatted(ColumnNames.camel(key.column())));
+        }
+    }
+
+    /** From the composite, whose lots and machines agree, else from the lots alone. */
+    private Answer lot(IndexedSnapshot present, String lotId) {
+        Optional<MachineView> view = machines.current().filter(each -> holds(each, lotId));
+        IndexedSnapshot lots = view.flatMap(MachineView::lots).orElse(present);
+        OptionalInt row = new LotQueries(lots, plant).rowOf(lotId);
+        if (row.isEmpty()) return Composer.notFound("no lot has this id");
+        RowFields fields = RowFields.of(lots.snapshot(), COLUMNS);
+        RowFields extra = RowFields.extra(lots.snapshot(), LIST_COLUMNS);
+        return composer.data(
+                json -> {
+                    json.writeStartObject();
+                    fields.write(json, row.getAsInt());
+                    json.writeObjectFieldStart("extra");
+                    extra.write(json, row.getAsInt());
+                    json.writeEndObject();
+                    json.writeArrayFieldStart("equipment");
+                    if (view.isPresent()) MachineAnswers.writeHolding(json, view.get(), lotId);
+                    json.writeEndArray();
+                    json.writeEndObject();
+                },
+                view.map(MachineView::inputs).orElse(List.of(lots)));
+    }
+
+    private boolean holds(MachineView view, String lotId) {
+        return view.lots()
+                .filter(lots -> new LotQueries(lots, plant).rowOf(lotId).isPresent())
+                .isPresent();
+    }
+
+    private static JsonBody write(Summary summary) {
+        return json -> {
+            json.writeStartObject();
+            json.writeNumberField("lots", summary.lots());
+            json.writeNumberField("qty", summary.qty());
+            json.writeObjectFieldStart("byStatus");
+            for (LotStatus status : LotStatus.values()) {
+                count(json, status.name(), summary.byStatus().getOrDefault(status, Count.NONE));
+            }
+            json.writeEndObject();
+            json.writeObjectFieldStart("holdByType");
+            for (HoldType type : HoldType.values()) {
+                count(json, type.id(), summary.holdByType().getOrDefault(type, Count.NONE));
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        };
+    }
+
+    private static JsonBody write(Matrix matrix) {
+        return json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("rows");
+            for (var row : matrix.rows()) {
+                json.writeStartObject();
+                JsonFields.text(json, "workcenter", row.workcenter());
+                JsonFields.whole(json, "order", row.order());
+                json.writeNumberField("lots", row.lots());
+                json.writeNumberField("qty", row.qty());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("columns");
+            for (var column : matrix.columns()) {
+                json.writeStartObject();
+                JsonFields.text(json, "package", column.pkg());
+                json.writeNumberField("lots", column.lots());
+                json.writeNumberField("qty", column.qty());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("cells");
+            for (var cell : matrix.cells()) {
+                json.writeStartArray();
+                json.writeNumber(cell.row());
+                json.writeNumber(cell.column());
+                json.writeNumber(cell.lots());
+                json.writeNumber(cell.qty());
+                json.writeNumber(cell.holdQty());
+                json.writeEndArray();
+            }
+            json.writeEndArray();
+            count(json, "total", matrix.total());
+            json.writeEndObject();
+        };
+    }
+
+    private static JsonBody write(HoldPareto pareto) {
+        return json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("reasons");
+            for (var reason : pareto.reasons()) {
+                json.writeStartObject();
+                JsonFields.text(json, "reason", reason.reason());
+                json.writeStringField("holdType", reason.holdType().id());
+                json.writeNumberField("lots", reason.lots());
+                json.writeNumberField("qty", reason.qty());
+                json.writeNumberField("cumulativeShare", reason.cumulativeShare());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            count(json, "total", pareto.total());
+            json.writeEndObject();
+        };
+    }
+
+    private static void count(JsonGenerator json, String name, Count count) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("lots", count.lots());
+        json.writeNumberField("qty", count.qty());
+        json.writeEndObject();
+    }
+}

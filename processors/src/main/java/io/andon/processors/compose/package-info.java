@@ -1,0 +1,4 @@
+@NullMarked
+package io.andon.processors.compose;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.andon.processors.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,264 @@
+package io.andon.processors.refresh;
+
+import static io.andon.processors.refresh.RefreshAttempt.ATTEMPT;
+import static io.andon.processors.refresh.RefreshAttempt.INDEXED;
+import static io.andon.processors.refresh.RefreshAttempt.OUTCOME;
+import static io.andon.processors.refresh.RefreshAttempt.ROWS;
+import static io.andon.processors.refresh.RefreshAttempt.SESSION;
+import static io.andon.processors.refresh.RefreshAttempt.SNAPSHOT;
+
+import io.andon.cache.DegradedCode;
+import io.andon.cache.index.IndexBuilder;
+import io.andon.cache.index.IndexedSnapshot;
+import io.andon.cache.plant.Plant;
+import io.andon.cache.plant.TablePlan;
+import io.andon.cache.schema.TableName;
+import io.andon.cache.snapshot.LotDerivation;
+import io.andon.cache.snapshot.TableSnapshot;
+import io.andon.cache.store.CompositeStore;
+import io.andon.cache.store.Moment;
+import io.andon.cache.store.SnapshotStore;
+import io.andon.cache.store.TableState;
+import io.andon.cache.store.TimeSource;
+import io.andon.processors.CodedException;
+import io.andon.processors.FailureClassifier;
+import io.andon.processors.source.SourceSession;
+import io.andon.processors.source.TableReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.Synchronization;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps of a table's refresh, in the order its route takes them. A step that throws leaves the
+ * last good version in place: {@link #keepLastGood} then records why.
+ */
+public final class RefreshSteps {
+    private static final Logger LOG = LoggerFactory.getLogger(RefreshSteps.class);
+
+    private final Plant plant;
+    private final DataSource pool;
+    private final TableReader reader;
+    private final SnapshotStore store;
+    private final CompositeStore machines;
+    private final TimeSource time;
+    private final RefreshObserver observer;
+    private final Set<TableName> inFlight = ConcurrentHashMap.newKeySet();
+    private final Map<TableName, Moment> ticks = new ConcurrentHashMap<>();
+    private final Map<TableName, String> probes = new ConcurrentHashMap<>();
+
+    /** What the steps work with. */
+    public record Parts(
+            Plant plant,
+            DataSource pool,
+            TableReader reader,
+            SnapshotStore store,
+            CompositeStore machines,
+            TimeSource time,
+            RefreshObserver observer) {}
+
+    public RefreshSteps(Parts parts) {
+        this.plant = parts.plant();
+        this.pool = parts.pool();
+        this.reader = parts.reader();
+        this.store = parts.store();
+        this.machines = parts.machines();
+        this.time = parts.time();
+        this.observer = parts.observer();
+    }
+
+    /** Ends ticks that a pause has piled up: only one within half a period goes on. */
+    public Processor collapseMissedTicks(TablePlan plan) {
+        return exchange -> {
+            Moment now = time.now();
+            Moment last = ticks.get(plan.table());
+            if (last != null && now.since(last).compareTo(plan.period().dividedBy(2)) < 0) {
+                exchange.setRouteStop(true);
+            } else {
+                ticks.put(plan.table(), now);
+            }
+        };
+    }
+
+    /**
+     * One refresh in flight a table: another caller's ends here, the running one answers for it.
+     */
+    public Processor start(TablePlan plan) {
+        return exchange -> {
+            if (!inFlight.add(plan.table())) {
+                exchange.setRouteStop(true);
+                return;
+            }
+            Moment now = time.now();
+            var attempt =
+                    new RefreshAttempt(plan, now, store.nextVersion(plan.table(), now.wall()));
+            ATTEMPT.put(exchange, attempt);
+            exchange.getExchangeExtension().addOnCompletion(new Finish(attempt));
+        };
+    }
+
+    /** Borrows the one connection that this refresh uses. */
+    public Processor openSession() {
+        return exchange -> SESSION.put(exchange, SourceSession.open(pool));
+    }
+
+    /** Asks the plant's probe, if it has one; an unchanged value confirms the version and ends. */
+    public Processor probe() {
+        return exchange -> {
+            RefreshAttempt attempt = ATTEMPT.require(exchange);
+            TablePlan plan = attempt.plan();
+            if (plan.probe().isEmpty()) return;
+            String seen =
+                    TableReader.probe(
+                                    SESSION.require(exchange),
+                                    plan.probe().get(),
+                                    plan.readDeadline())
+                            .orElse("");
+            String before = probes.put(plan.table(), seen);
+            if (seen.equals(before) && stands(plan)) {
+                store.verified(plan.table(), attempt.startedAt());
+                OUTCOME.put(exchange, "unchanged");
+                observer.stands(plan.table());
+                exchange.setRouteStop(true);
+            }
+        };
+    }
+
+    /** Reads every row into columns. */
+    public Processor readSource() {
+        return exchange -> {
+            TablePlan plan = ATTEMPT.require(exchange).plan();
+            Optional<TableSnapshot> previous =
+                    store.state(plan.table()).snapshot().map(IndexedSnapshot::snapshot);
+            ROWS.put(exchange, reader.read(SESSION.require(exchange), plan, previous));
+        };
+    }
+
+    /** Closes the columns into a snapshot and adds what the plant's rules derive. */
+    public Processor buildSnapshot() {
+        return exchange -> {
+            RefreshAttempt attempt = ATTEMPT.require(exchange);
+            Instant readAt = attempt.startedAt().wall();
+            TableSnapshot read = ROWS.require(exchange).build(attempt.version(), readAt);
+            boolean lots = attempt.plan().table().equals(TableName.LOTS);
+            SNAPSHOT.put(exchange, lots ? LotDerivation.derive(read, plant) : read);
+        };
+    }
+
+    /** The gates: what looks wrong is refused with its code and never published. */
+    public Processor refuseImplausible() {
+        return exchange -> {
+            TablePlan plan = ATTEMPT.require(exchange).plan();
+            TableSnapshot next = SNAPSHOT.require(exchange);
+            int quarantinedMax = (int) (plan.gates().quarantinedMax() * next.rowsRead());
+            if (next.quarantined() > quarantinedMax) {
+                throw new CodedException(
+                        DegradedCode.SOURCE_NULL_KEY,
+                        "%s: %d of %d rows have no usable key or number, at most %d may"
+                                .formatted(
+                                        plan.table(),
+                                        next.quarantined(),
+                                        next.rowsRead(),
+                                        quarantinedMax));
+            }
+            if (store.regresses(plan.table(), next.asOf())) {
+                throw new CodedException(
+                        DegradedCode.SOURCE_REGRESSED,
+                        "%s: the data of %s is older than what is published"
+                                .formatted(plan.table(), next.asOf()));
+            }
+        };
+    }
+
+    /** Builds every index of the snapshot; a duplicate key fails here. */
+    public Processor buildIndices() {
+        return exchange ->
+                INDEXED.put(
+                        exchange,
+                        IndexBuilder.index(SNAPSHOT.require(exchange), plant, System::nanoTime));
+    }
+
+    /** Makes snapshot and indices the table's version by one reference. */
+    public Processor publish() {
+        return exchange -> {
+            RefreshAttempt attempt = ATTEMPT.require(exchange);
+            boolean published = store.publish(INDEXED.require(exchange), attempt.startedAt());
+            OUTCOME.put(exchange, published ? "published" : "superseded");
+        };
+    }
+
+    /** Rebuilds what is composed of several tables. */
+    public Processor rebuildComposites() {
+        return _ -> machines.rebuild();
+    }
+
+    /** Says that the table has a version, after everything made from it stands too. */
+    public Processor announce() {
+        return exchange -> observer.stands(ATTEMPT.require(exchange).plan().table());
+    }
+
+    /** The error policy: the last good version stays, the table carries the failure's code. */
+    public Processor keepLastGood() {
+        return exchange -> {
+            Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+            RefreshAttempt attempt = ATTEMPT.require(exchange);
+            TablePlan plan = attempt.plan();
+            DegradedCode code = FailureClassifier.classify(failure);
+            Moment now = time.now();
+            store.failed(plan.table(), code, now, next(attempt));
+            probes.remove(plan.table());
+            OUTCOME.put(exchange, code.name());
+            LOG.warn("refresh of {} failed: {} ({})", plan.table(), code, failure.toString());
+            if (code == DegradedCode.INTERNAL) LOG.error("unclassified failure", failure);
+        };
+    }
+
+    private boolean stands(TablePlan plan) {
+        TableState state = store.state(plan.table());
+        return state.snapshot().isPresent() && state.failure().isEmpty();
+    }
+
+    private static Moment next(RefreshAttempt attempt) {
+        Duration period = attempt.plan().period();
+        Moment started = attempt.startedAt();
+        return new Moment(started.wall().plus(period), started.nanos() + period.toNanos());
+    }
+
+    /** Gives the connection back and frees the table for the next refresh, whatever happened. */
+    private final class Finish implements Synchronization {
+        private final RefreshAttempt attempt;
+
+        Finish(RefreshAttempt attempt) {
+            this.attempt = attempt;
+        }
+
+        @Override
+        public void onComplete(Exchange exchange) {
+            end(exchange);
+        }
+
+        @Override
+        public void onFailure(Exchange exchange) {
+            end(exchange);
+        }
+
+        private void end(Exchange exchange) {
+            SourceSession session = SESSION.find(exchange);
+            if (session != null) session.close();
+            inFlight.remove(attempt.plan().table());
+            String outcome = OUTCOME.find(exchange);
+            observer.finished(
+                    attempt.plan().table(),
+                    outcome == null ? DegradedCode.INTERNAL.name() : outcome,
+                    time.now().since(attempt.startedAt()));
+        }
+    }
+}

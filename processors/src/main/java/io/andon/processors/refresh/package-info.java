@@ -1,0 +1,4 @@
+@NullMarked
+package io.andon.processors.refresh;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package io.andon.processors.request;
+
+import io.andon.cache.query.LotFilter;
+import io.andon.cache.query.MachineFilter;
+import io.andon.cache.query.Sort;
+import io.andon.processors.ExchangeKey;
+import java.util.OptionalLong;
+
+/** What a caller asked for, built from path and query alone, already checked. */
+public sealed interface ApiRequest {
+    ExchangeKey<ApiRequest> REQUEST = new ExchangeKey<>("andon.request", ApiRequest.class);
+
+    /** Nothing but the operation. */
+    record Plain() implements ApiRequest {}
+
+    /** One thing by its id. */
+    record ById(String id) implements ApiRequest {}
+
+    /** Lots; {@code page} from 1; a version pins the page to it. */
+    record Lots(LotFilter filter, Sort sort, int page, int pageSize, OptionalLong version)
+            implements ApiRequest {}
+
+    /** Machines; {@code page} from 1. */
+    record Machines(MachineFilter filter, Sort sort, int page, int pageSize)
+            implements ApiRequest {}
+}

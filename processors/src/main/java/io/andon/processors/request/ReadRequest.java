@@ -1,0 +1,232 @@
+package io.andon.processors.request;
+
+import io.andon.cache.plant.E10State;
+import io.andon.cache.plant.HoldType;
+import io.andon.cache.plant.LotStatus;
+import io.andon.cache.plant.Plant;
+import io.andon.cache.query.LotFilter;
+import io.andon.cache.query.MachineFilter;
+import io.andon.cache.query.Sort;
+import io.andon.cache.schema.ColumnNames;
+import io.andon.cache.schema.TableName;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Builds the typed request of an operation from the raw path and query, never from the exchange's
+ * headers. What an operation does not know is refused as INVALID_PARAMETER.
+ */
+public final class ReadRequest {
+    private static final int PAGE_SIZE = 100;
+    private static final int PAGE_SIZE_MAX = 500;
+    private static final Pattern SORT_KEY = Pattern.compile("-?[a-z][A-Za-z0-9]{0,62}");
+    private static final Set<String> PAGING = Set.of("page", "pageSize", "sort");
+
+    private static final List<String> LOT_FILTERS =
+            List.of(
+                    "workcenter",
+                    "package",
+                    "product",
+                    "status",
+                    "hold_type",
+                    "hold_reason",
+                    "lot_id",
+                    "workorder");
+    private static final List<String> MACHINE_FILTERS =
+            List.of("workcenter", "family", "state", "resource_id", "category", "location");
+
+    private static final Map<String, Set<String>> CLOSED =
+            Map.of(
+                    "status", names(LotStatus.values(), LotStatus::name),
+                    "hold_type", names(HoldType.values(), HoldType::id),
+                    "state", names(E10State.values(), E10State::name));
+
+    private final List<String> lotFilters;
+
+    public ReadRequest(Plant plant) {
+        var filters = new LinkedHashSet<>(LOT_FILTERS);
+        plant.table(TableName.LOTS).ifPresent(lots -> filters.addAll(lots.filters()));
+        this.lotFilters = List.copyOf(filters);
+    }
+
+    /** The filter parameters of lots by their API names, the plant's own last. */
+    public List<String> lotFilterNames() {
+        return lotFilters.stream().map(ColumnNames::camel).toList();
+    }
+
+    /** The filter parameters of machines by their API names. */
+    public static List<String> machineFilterNames() {
+        return MACHINE_FILTERS.stream().map(ColumnNames::camel).toList();
+    }
+
+    /** No parameters. */
+    public Processor plain() {
+        return exchange -> {
+            query(exchange, Set.of());
+            ApiRequest.REQUEST.put(exchange, new ApiRequest.Plain());
+        };
+    }
+
+    /** The last segment of the path, decoded. */
+    public Processor byId() {
+        return exchange -> {
+            query(exchange, Set.of());
+            String uri = exchange.getMessage().getHeader(Exchange.HTTP_URI, "", String.class);
+            int end = uri.indexOf('?') < 0 ? uri.length() : uri.indexOf('?');
+            String segment = uri.substring(uri.lastIndexOf('/', end - 1) + 1, end);
+            ApiRequest.REQUEST.put(
+                    exchange, new ApiRequest.ById(QueryString.decodeSegment(segment)));
+        };
+    }
+
+    /** The filters of lots. */
+    public Processor lots() {
+        return exchange -> {
+            QueryString query = query(exchange, allowed(lotFilters, Set.of("includeDummy")));
+            ApiRequest.REQUEST.put(
+                    exchange,
+                    new ApiRequest.Lots(
+                            lotFilter(query), Sort.BY_KEY, 1, PAGE_SIZE, OptionalLong.empty()));
+        };
+    }
+
+    /** The filters of lots, a page, a sort and a pinned version. */
+    public Processor lotPage() {
+        return exchange -> {
+            var extra = new LinkedHashSet<>(PAGING);
+            extra.addAll(Set.of("includeDummy", "version"));
+            QueryString query = query(exchange, allowed(lotFilters, extra));
+            ApiRequest.REQUEST.put(
+                    exchange,
+                    new ApiRequest.Lots(
+                            lotFilter(query),
+                            sort(query),
+                            page(query),
+                            pageSize(query),
+                            version(query)));
+        };
+    }
+
+    /** The filters of machines. */
+    public Processor machines() {
+        return exchange -> {
+            QueryString query = query(exchange, allowed(MACHINE_FILTERS, Set.of()));
+            ApiRequest.REQUEST.put(
+                    exchange,
+                    new ApiRequest.Machines(machineFilter(query), Sort.BY_KEY, 1, PAGE_SIZE));
+        };
+    }
+
+    /** The filters of machines, a page and a sort. */
+    public Processor machinePage() {
+        return exchange -> {
+            QueryString query = query(exchange, allowed(MACHINE_FILTERS, PAGING));
+            ApiRequest.REQUEST.put(
+                    exchange,
+                    new ApiRequest.Machines(
+                            machineFilter(query), sort(query), page(query), pageSize(query)));
+        };
+    }
+
+    private static QueryString query(Exchange exchange, Set<String> allowed) {
+        return QueryString.parse(
+                exchange.getMessage().getHeader(Exchange.HTTP_RAW_QUERY, String.class), allowed);
+    }
+
+    private static Set<String> allowed(List<String> columns, Set<String> more) {
+        var allowed = columns.stream().map(ColumnNames::camel).collect(Collectors.toSet());
+        allowed.addAll(more);
+        return allowed;
+    }
+
+    private LotFilter lotFilter(QueryString query) {
+        return new LotFilter(values(query, lotFilters), query.flag("includeDummy"));
+    }
+
+    private static MachineFilter machineFilter(QueryString query) {
+        return new MachineFilter(values(query, MACHINE_FILTERS));
+    }
+
+    /** Column to wanted values; an empty value means null. */
+    private static Map<String, List<Optional<String>>> values(
+            QueryString query, List<String> columns) {
+        var values = new HashMap<String, List<Optional<String>>>();
+        for (String column : columns) {
+            String name = ColumnNames.camel(column);
+            List<String> wanted = query.all(name);
+            if (wanted.isEmpty()) continue;
+            wanted.forEach(value -> refuseUnknown(column, name, value));
+            values.put(
+                    column,
+                    wanted.stream()
+                            .map(value -> Optional.of(value).filter(text -> !text.isEmpty()))
+                            .toList());
+        }
+        return values;
+    }
+
+    private static void refuseUnknown(String column, String name, String value) {
+        Set<String> known = CLOSED.get(column);
+        boolean asksForNone = value.isEmpty() && column.equals("hold_type");
+        if (known != null && !asksForNone && !known.contains(value)) {
+            throw QueryString.invalid(
+                    "parameter '%s' must be one of %s"
+                            .formatted(
+                                    name,
+                                    known.stream().sorted().collect(Collectors.joining(", "))));
+        }
+    }
+
+    private static Sort sort(QueryString query) {
+        String text = query.one("sort").orElse("");
+        if (text.isEmpty()) return Sort.BY_KEY;
+        var keys = new ArrayList<Sort.Key>();
+        for (String key : text.split(",", -1)) {
+            if (!SORT_KEY.matcher(key).matches()) {
+                throw QueryString.invalid(
+                        "parameter 'sort' must name columns, like -ageDays,lotId");
+            }
+            boolean descending = key.startsWith("-");
+            keys.add(
+                    new Sort.Key(
+                            ColumnNames.snake(descending ? key.substring(1) : key), descending));
+        }
+        return new Sort(keys);
+    }
+
+    private static int page(QueryString query) {
+        return query.whole("page", 1, 1, Integer.MAX_VALUE);
+    }
+
+    private static int pageSize(QueryString query) {
+        return query.whole("pageSize", PAGE_SIZE, 1, PAGE_SIZE_MAX);
+    }
+
+    private static OptionalLong version(QueryString query) {
+        Optional<String> text = query.one("version");
+        if (text.isEmpty()) return OptionalLong.empty();
+        try {
+            long version = Long.parseLong(text.get());
+            if (version > 0) return OptionalLong.of(version);
+        } catch (NumberFormatException _) {
+            // one message for both
+        }
+        throw QueryString.invalid("parameter 'version' must be a positive whole number");
+    }
+
+    private static <T> Set<String> names(
+            T[] values, java.util.function.Function<T, String> nameOf) {
+        return Arrays.stream(values).map(nameOf).collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.andon.processors.request;
+
+import org.jspecify.annotations.NullMarked;

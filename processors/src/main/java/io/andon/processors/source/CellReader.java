@@ -1,0 +1,77 @@
+package io.andon.processors.source;
+
+import io.andon.cache.column.ColumnAppender;
+import io.andon.cache.schema.ColumnType;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.ZoneId;
+import java.util.Calendar;
+import java.util.GregorianCalendar;
+import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
+
+/** Copies one column of the present row into its appender. */
+interface CellReader {
+    void copy(ResultSet row, ColumnAppender to) throws SQLException;
+
+    /**
+     * A copier for columns of that type.
+     *
+     * @param index the column's place in the result, from 1
+     * @param zone in which a time without a zone is meant
+     */
+    static CellReader of(ColumnType type, int index, ZoneId zone) {
+        return switch (type) {
+            case TEXT -> (row, to) -> text(row.getString(index), to);
+            case LONG -> (row, to) -> whole(row, index, to);
+            case DOUBLE ->
+                    (row, to) -> {
+                        double value = row.getDouble(index);
+                        if (row.wasNull()) to.appendNull();
+                        else to.appendDouble(value);
+                    };
+            case BOOLEAN ->
+                    (row, to) -> {
+                        boolean value = row.getBoolean(index);
+                        if (row.wasNull()) to.appendNull();
+                        else to.appendBoolean(value);
+                    };
+            case TIME -> times(index, zone);
+        };
+    }
+
+    private static void text(@Nullable String value, ColumnAppender to) {
+        if (value == null) to.appendNull();
+        else to.appendText(value);
+    }
+
+    private static void whole(ResultSet row, int index, ColumnAppender to) throws SQLException {
+        long value;
+        try {
+            value = row.getLong(index);
+        } catch (SQLException e) {
+            value = beyondLong(row, index, e);
+        }
+        if (row.wasNull()) to.appendNull();
+        else to.appendLong(value);
+    }
+
+    /** A number too wide for 64 bits becomes the widest, which the builder quarantines. */
+    private static long beyondLong(ResultSet row, int index, SQLException cause)
+            throws SQLException {
+        BigDecimal value = row.getBigDecimal(index);
+        if (value == null) throw cause;
+        return value.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+
+    private static CellReader times(int index, ZoneId zone) {
+        Calendar calendar = new GregorianCalendar(TimeZone.getTimeZone(zone));
+        return (row, to) -> {
+            Timestamp value = row.getTimestamp(index, calendar);
+            if (value == null) to.appendNull();
+            else to.appendTime(value.getTime());
+        };
+    }
+}

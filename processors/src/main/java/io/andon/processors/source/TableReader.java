@@ -1,0 +1,129 @@
+package io.andon.processors.source;
+
+import io.andon.cache.column.ColumnAppender;
+import io.andon.cache.plant.TablePlan;
+import io.andon.cache.schema.TableSchema;
+import io.andon.cache.snapshot.SnapshotBuilder;
+import io.andon.cache.snapshot.TableSnapshot;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads a whole table through plain JDBC into columns, without an object a row. The deadline covers
+ * the whole fetch: when it passes, the statement is cancelled at the server.
+ */
+public final class TableReader {
+    /** Rows a round trip: enough to hide latency, few enough to bound the driver's buffer. */
+    private static final int FETCH_ROWS = 10_000;
+
+    private static final int ROWS_BETWEEN_CHECKS = 1_024;
+
+    private final ZoneId zone;
+    private final ScheduledExecutorService deadlines;
+
+    /**
+     * A reader for one plant.
+     *
+     * @param zone the plant's zone, in which the source's zoneless times are meant
+     * @param deadlines cancels statements that take too long
+     */
+    public TableReader(ZoneId zone, ScheduledExecutorService deadlines) {
+        this.zone = zone;
+        this.deadlines = deadlines;
+    }
+
+    /**
+     * Reads the plant's query to its end.
+     *
+     * @return a builder that holds every row the query gave
+     * @throws SQLTimeoutException if the deadline passed
+     * @throws io.andon.processors.CodedException SOURCE_SCHEMA_DRIFT if the columns do not fit
+     */
+    public SnapshotBuilder read(
+            SourceSession session, TablePlan plan, Optional<TableSnapshot> previous)
+            throws SQLException {
+        long deadline = System.nanoTime() + plan.readDeadline().toNanos();
+        try (Statement statement = session.connection().createStatement()) {
+            statement.setFetchSize(FETCH_ROWS);
+            statement.setQueryTimeout(seconds(plan.readDeadline()));
+            Future<?> cancellation =
+                    deadlines.schedule(
+                            () -> cancel(statement),
+                            plan.readDeadline().toNanos(),
+                            TimeUnit.NANOSECONDS);
+            try (ResultSet rows = statement.executeQuery(plan.sql())) {
+                return append(rows, plan, previous, deadline);
+            } finally {
+                cancellation.cancel(false);
+            }
+        }
+    }
+
+    /** The value of the plant's probe, or empty when it is null. */
+    public static Optional<String> probe(SourceSession session, String sql, Duration deadline)
+            throws SQLException {
+        try (Statement statement = session.connection().createStatement()) {
+            statement.setQueryTimeout(seconds(deadline));
+            try (ResultSet row = statement.executeQuery(sql)) {
+                return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /** The columns that the plant's query gives, without its rows. */
+    public static SourceColumns columns(SourceSession session, TablePlan plan) throws SQLException {
+        try (Statement statement = session.connection().createStatement()) {
+            statement.setMaxRows(1);
+            statement.setQueryTimeout(seconds(plan.readDeadline()));
+            try (ResultSet rows = statement.executeQuery(plan.sql())) {
+                return SourceColumns.of(rows.getMetaData(), plan.table());
+            }
+        }
+    }
+
+    private SnapshotBuilder append(
+            ResultSet rows, TablePlan plan, Optional<TableSnapshot> previous, long deadline)
+            throws SQLException {
+        SourceColumns columns = SourceColumns.of(rows.getMetaData(), plan.table());
+        TableSchema schema = columns.schema();
+        columns.refuseDrift();
+        var builder = new SnapshotBuilder(schema, previous);
+        var cells = new CellReader[schema.columns().size()];
+        var appenders = new ColumnAppender[cells.length];
+        for (int column = 0; column < cells.length; column++) {
+            cells[column] = CellReader.of(schema.columns().get(column).type(), column + 1, zone);
+            appenders[column] = builder.appender(column);
+        }
+        for (int read = 1; rows.next(); read++) {
+            for (int column = 0; column < cells.length; column++) {
+                cells[column].copy(rows, appenders[column]);
+            }
+            builder.endRow();
+            if (read % ROWS_BETWEEN_CHECKS == 0 && System.nanoTime() - deadline > 0) {
+                throw new SQLTimeoutException("read deadline passed after " + read + " rows");
+            }
+        }
+        return builder;
+    }
+
+    private static int seconds(Duration duration) {
+        return (int) Math.max(1, duration.plusMillis(999).toSeconds());
+    }
+
+    private static void cancel(Statement statement) {
+        try {
+            statement.cancel();
+        } catch (SQLException _) {
+            // The statement ended by itself at this very moment, or its connection is gone: either
+            // way the reading thread gets its own error.
+        }
+    }
+}

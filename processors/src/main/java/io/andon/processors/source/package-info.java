@@ -1,0 +1,4 @@
+@NullMarked
+package io.andon.processors.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,142 @@
+package io.andon.routes;
+
+import io.andon.cache.plant.Plant;
+import io.andon.demo.DemoPlant;
+import io.andon.routes.edge.HeaderGate;
+import io.andon.routes.settings.SettingKey;
+import io.andon.routes.settings.Settings;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running Andon: started whole or not at all, stopped in the reverse order. */
+public final class Andon implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Andon.class);
+    private static final int AGE_CHECK_SECONDS = 1;
+    private static final int HEARTBEAT_SECONDS = 15;
+    private static final int STOP_SECONDS = 8;
+    private static final String DEMO = "demo";
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Wiring wiring;
+    private final Main camel = new Main();
+
+    private Andon(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    /**
+     * Opens the plant, starts the routes and then listens.
+     *
+     * @throws java.net.BindException if the address cannot be had
+     */
+    public static Andon start(Plant plant, Settings settings) throws Exception {
+        Optional<DemoPlant> demo = demo(plant, settings);
+        Andon andon;
+        try {
+            andon = new Andon(new Wiring(plant, settings, version()));
+        } catch (Exception e) {
+            demo.ifPresent(DemoPlant::close);
+            throw e;
+        }
+        demo.ifPresent(andon.opened::push);
+        try {
+            andon.open();
+            return andon;
+        } catch (Exception e) {
+            andon.close();
+            throw e;
+        }
+    }
+
+    /** The context that runs the routes, for whoever embeds Andon or documents it. */
+    public CamelContext context() {
+        return camel.getCamelContext();
+    }
+
+    @Override
+    public void close() {
+        wiring.judge.drain();
+        while (!opened.isEmpty()) {
+            AutoCloseable part = opened.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("a part did not stop cleanly", e);
+            }
+        }
+    }
+
+    private void open() throws Exception {
+        opened.push(wiring.pools);
+        opened.push(wiring.housekeeping::shutdownNow);
+        opened.push(wiring.pulse);
+        opened.push(camel::stop);
+        camel.setOverrideProperties(camelProperties());
+        camel.bind(RestSettings.HEADER_GATE, new HeaderGate());
+        camel.bind("edgeAddress", wiring.edge.address());
+        wiring.routes.forEach(camel.configure()::addRoutesBuilder);
+        camel.addMainListener(
+                new MainListenerSupport() {
+                    @Override
+                    public void beforeConfigure(BaseMainSupport main) {
+                        prepare(main.getCamelContext());
+                    }
+                });
+        camel.start();
+        wiring.handlers.install(wiring.edge.router());
+        wiring.edge.open(wiring.pulse::register);
+        opened.push(wiring.events::close);
+        every(AGE_CHECK_SECONDS, wiring.store::check);
+        every(HEARTBEAT_SECONDS, wiring.events::heartbeat);
+    }
+
+    private void prepare(CamelContext context) {
+        try {
+            context.getShutdownStrategy().setTimeout(STOP_SECONDS);
+            var metrics = new MicrometerRoutePolicyFactory();
+            metrics.setMeterRegistry(wiring.registry);
+            context.addRoutePolicyFactory(metrics);
+            context.addService(wiring.edge, true, true);
+        } catch (Exception e) {
+            throw new IllegalStateException("the HTTP server cannot be added", e);
+        }
+    }
+
+    private void every(int seconds, Runnable task) {
+        var _ = wiring.housekeeping.scheduleAtFixedRate(task, seconds, seconds, TimeUnit.SECONDS);
+    }
+
+    private static Properties camelProperties() {
+        var properties = new Properties();
+        properties.setProperty("camel.main.name", "andon");
+        properties.setProperty("camel.main.startupSummaryLevel", "off");
+        properties.setProperty("camel.main.useMdcLogging", "false");
+        return properties;
+    }
+
+    private static Optional<DemoPlant> demo(Plant plant, Settings settings) {
+        return plant.simulator()
+                .filter(DEMO::equals)
+                .map(_ ->
+                        DemoPlant.open(
+                                settings.text(SettingKey.DB_URL),
+                                settings.find(SettingKey.DB_USER).orElse(""),
+                                settings.whole(SettingKey.DEMO_LOTS),
+                                settings.number(SettingKey.DEMO_SEED)));
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Andon.class.getPackage().getImplementationVersion())
+                .orElse("development");
+    }
+}

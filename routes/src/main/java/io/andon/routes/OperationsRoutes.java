@@ -1,0 +1,77 @@
+package io.andon.routes;
+
+import static io.andon.routes.ErrorPolicies.ANSWER_WITH_CODE;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.andon.processors.compose.Encode;
+import io.andon.processors.request.ReadRequest;
+import java.time.Duration;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
+
+/** What operators, watchdogs and Prometheus ask, and the interface's own description. */
+final class OperationsRoutes extends EndpointRouteBuilder {
+    private static final Duration DATABASE_CHECK_PERIOD = Duration.ofSeconds(5);
+
+    private final ReadRequest request;
+    private final Steps steps;
+
+    OperationsRoutes(ReadRequest request, Steps steps) {
+        this.request = request;
+        this.steps = steps;
+    }
+
+    /** The compose step of every operation here, and the check of the database. */
+    record Steps(
+            Processor health,
+            Processor live,
+            Processor ready,
+            Processor deep,
+            Processor metrics,
+            Processor openApi,
+            Processor status,
+            Processor checkDatabase) {}
+
+    @Override
+    public void configure() {
+        rest("/health")
+                .get()
+                .to("direct:getHealth")
+                .get("/live")
+                .to("direct:getHealthLive")
+                .get("/ready")
+                .to("direct:getHealthReady")
+                .get("/deep")
+                .to("direct:getHealthDeep");
+        rest("/observe").get("/metrics").to("direct:getMetrics");
+        rest("/openapi.json").get().to("direct:getOpenApi");
+        rest("/admin/api").get("/status").to("direct:getAdminStatus");
+
+        answer("getHealth", "State, reasons, recommended action", steps.health());
+        answer("getHealthLive", "Whether the process works", steps.live());
+        answer("getHealthReady", "Whether every required table has a version", steps.ready());
+        answer("getHealthDeep", "Pools, tables, indices, JVM", steps.deep());
+        answer("getMetrics", "Prometheus metrics", steps.metrics());
+        answer("getOpenApi", "The interface's description", steps.openApi());
+        answer("getAdminStatus", "What runs, with which settings", steps.status());
+
+        from(scheduler("check-database")
+                        .initialDelay(0)
+                        .delay(DATABASE_CHECK_PERIOD.toMillis())
+                        .timeUnit(MILLISECONDS))
+                .routeId("check-database")
+                .description("Asks the database over a connection of its own whether it lives")
+                .routeConfigurationId(ANSWER_WITH_CODE)
+                .process(steps.checkDatabase());
+    }
+
+    private void answer(String operation, String description, Processor compose) {
+        from(direct(operation))
+                .routeId(operation)
+                .description(description)
+                .routeConfigurationId(ANSWER_WITH_CODE)
+                .process(request.plain())
+                .process(compose)
+                .process(Encode.answer());
+    }
+}

@@ -1,0 +1,59 @@
+package io.andon.routes;
+
+import static io.andon.routes.ErrorPolicies.KEEP_LAST_GOOD;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.andon.cache.plant.TablePlan;
+import io.andon.processors.refresh.RefreshSteps;
+import java.util.List;
+import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
+
+/**
+ * Every table: source, snapshot, indices, publication. The tick and a request for a refresh call
+ * the same route.
+ */
+final class RefreshRoutes extends EndpointRouteBuilder {
+    private final List<TablePlan> tables;
+    private final RefreshSteps steps;
+
+    RefreshRoutes(List<TablePlan> tables, RefreshSteps steps) {
+        this.tables = tables;
+        this.steps = steps;
+    }
+
+    @Override
+    public void configure() {
+        tables.forEach(this::tick);
+        tables.forEach(this::refresh);
+    }
+
+    private void tick(TablePlan plan) {
+        from(scheduler("tick-" + plan.table())
+                        .initialDelay(0)
+                        .delay(plan.period().toMillis())
+                        .useFixedDelay(false)
+                        .timeUnit(MILLISECONDS))
+                .routeId("tick-" + plan.table())
+                .description("Asks for a refresh of " + plan.table() + " once a period")
+                .routeConfigurationId(KEEP_LAST_GOOD)
+                .process(steps.collapseMissedTicks(plan))
+                .to(direct("refresh-" + plan.table()));
+    }
+
+    private void refresh(TablePlan plan) {
+        from(direct("refresh-" + plan.table()))
+                .routeId("refresh-" + plan.table())
+                .description("Reads " + plan.table() + " and publishes it with its indices")
+                .routeConfigurationId(KEEP_LAST_GOOD)
+                .process(steps.start(plan))
+                .process(steps.openSession())
+                .process(steps.probe())
+                .process(steps.readSource())
+                .process(steps.buildSnapshot())
+                .process(steps.refuseImplausible())
+                .process(steps.buildIndices())
+                .process(steps.publish())
+                .process(steps.rebuildComposites())
+                .process(steps.announce());
+    }
+}

@@ -1,0 +1,152 @@
+package io.andon.routes;
+
+import io.andon.cache.plant.Plant;
+import io.andon.cache.plant.TablePlan;
+import io.andon.cache.schema.TableName;
+import io.andon.cache.store.CompositeStore;
+import io.andon.cache.store.SnapshotStore;
+import io.andon.cache.store.TimeSource;
+import io.andon.processors.compose.Composer;
+import io.andon.processors.compose.LotAnswers;
+import io.andon.processors.compose.MachineAnswers;
+import io.andon.processors.compose.PlantAnswer;
+import io.andon.processors.health.DatabaseCheck;
+import io.andon.processors.health.HealthAnswers;
+import io.andon.processors.health.HealthJudge;
+import io.andon.processors.refresh.RefreshObserver;
+import io.andon.processors.refresh.RefreshSteps;
+import io.andon.processors.request.ReadRequest;
+import io.andon.processors.source.TableReader;
+import io.andon.routes.edge.AdminToken;
+import io.andon.routes.edge.EdgeHandlers;
+import io.andon.routes.edge.EventStream;
+import io.andon.routes.edge.HttpEdge;
+import io.andon.routes.operations.Diagnostics;
+import io.andon.routes.operations.Metrics;
+import io.andon.routes.operations.OpenApi;
+import io.andon.routes.operations.Pulse;
+import io.andon.routes.settings.SettingKey;
+import io.andon.routes.settings.Settings;
+import io.andon.routes.source.Pools;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.RoutesBuilder;
+
+/** The one place that puts the parts together. It starts nothing; {@link Andon} does. */
+final class Wiring {
+    final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    /** Cancels late reads and announces what time alone changes; runs nothing long. */
+    final ScheduledExecutorService housekeeping =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("housekeeping").factory());
+
+    final Pulse pulse = new Pulse();
+    final Pools pools;
+    final SnapshotStore store;
+    final EventStream events;
+    final HealthJudge judge;
+    final HttpEdge edge;
+    final EdgeHandlers handlers;
+    final List<RoutesBuilder> routes;
+
+    /**
+     * @throws IOException if the admin token can be neither read nor written
+     */
+    Wiring(Plant plant, Settings settings, String productVersion) throws IOException {
+        TimeSource time = TimeSource.system();
+        Clock clock = Clock.systemUTC();
+        List<TableName> tables = plant.tables().stream().map(TablePlan::table).toList();
+        var token = AdminToken.openOrCreate(settings.path(SettingKey.ADMIN_TOKEN_FILE));
+        pools = Pools.open(settings, plant.id(), registry);
+        store = new SnapshotStore(plant, time);
+        var machines = new CompositeStore(store, plant);
+        events = new EventStream(store, tables, clock);
+        store.onChange(state -> events.degraded(state.table()));
+        var metrics = new Metrics(registry, plant, store, time, events);
+        judge = new HealthJudge(plant, store, time, pulse::beats);
+        edge =
+                HttpEdge.on(
+                        settings.text(SettingKey.HTTP_HOST), settings.whole(SettingKey.HTTP_PORT));
+        handlers = new EdgeHandlers(token, events, metrics::requested);
+
+        var refresh =
+                new RefreshSteps(
+                        new RefreshSteps.Parts(
+                                plant,
+                                pools.reader(),
+                                new TableReader(plant.zone(), housekeeping),
+                                store,
+                                machines,
+                                time,
+                                observer(events, metrics)));
+        var request = new ReadRequest(plant);
+        var composer = new Composer(plant, store, time);
+        var database = new DatabaseCheck(pools.health(), clock);
+        var health = new HealthAnswers(judge, access(settings));
+        var diagnostics =
+                new Diagnostics(
+                        new Diagnostics.Sources(
+                                plant,
+                                settings,
+                                store,
+                                time,
+                                pools.all(),
+                                database,
+                                health,
+                                productVersion));
+        routes =
+                List.of(
+                        new RestSettings(),
+                        new ErrorPolicies(refresh),
+                        new RefreshRoutes(plant.tables(), refresh),
+                        new ApiRoutes(
+                                request,
+                                new PlantAnswer(plant, request),
+                                new LotAnswers(plant, composer, machines),
+                                new MachineAnswers(plant, composer, machines)),
+                        new OperationsRoutes(
+                                request,
+                                new OperationsRoutes.Steps(
+                                        health.health(),
+                                        health.live(),
+                                        health.ready(),
+                                        diagnostics.deep(),
+                                        metrics.scrape(),
+                                        new OpenApi().answer(),
+                                        diagnostics.status(),
+                                        database.step())));
+    }
+
+    private static RefreshObserver observer(EventStream events, Metrics metrics) {
+        return new RefreshObserver() {
+            @Override
+            public void stands(TableName table) {
+                events.version(table);
+            }
+
+            @Override
+            public void finished(TableName table, String outcome, Duration took) {
+                metrics.refreshed(table, outcome, took);
+            }
+        };
+    }
+
+    /** Reading is open; this says whether beyond this host. */
+    static String access(Settings settings) {
+        try {
+            InetAddress host = InetAddress.getByName(settings.text(SettingKey.HTTP_HOST));
+            return host.isLoopbackAddress() ? "open" : "open-to-network";
+        } catch (UnknownHostException _) {
+            return "open-to-network";
+        }
+    }
+}

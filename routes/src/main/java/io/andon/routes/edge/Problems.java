@@ -1,0 +1,40 @@
+package io.andon.routes.edge;
+
+import io.andon.cache.DegradedCode;
+import io.andon.processors.compose.Answer;
+import io.andon.processors.compose.Encode;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Problem bodies for what never reaches a route: unknown paths, wrong methods, refused callers. */
+final class Problems {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    private Problems() {}
+
+    static void end(RoutingContext context, DegradedCode code) {
+        end(context, code, code.title());
+    }
+
+    static void end(RoutingContext context, DegradedCode code, String detail) {
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) return;
+        if (response.headWritten()) {
+            response.reset();
+            return;
+        }
+        String traceId = Encode.traceId();
+        Throwable failure = context.failure();
+        if (code == DegradedCode.INTERNAL) LOG.error("traceId={}", traceId, failure);
+        byte[] body =
+                Encode.problem(new Answer.Problem(code, detail, OptionalInt.empty()), traceId);
+        response.setStatusCode(code.httpStatus())
+                .putHeader("Content-Type", "application/problem+json")
+                .putHeader("Cache-Control", "no-cache")
+                .end(Buffer.buffer(body));
+    }
+}

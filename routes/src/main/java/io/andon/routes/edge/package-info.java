@@ -1,0 +1,4 @@
+@NullMarked
+package io.andon.routes.edge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,222 @@
+package io.andon.routes.operations;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import io.andon.cache.DegradedCode;
+import io.andon.cache.index.DerivedIndex;
+import io.andon.cache.index.IndexedSnapshot;
+import io.andon.cache.plant.Plant;
+import io.andon.cache.plant.TablePlan;
+import io.andon.cache.snapshot.TableSnapshot;
+import io.andon.cache.store.SnapshotStore;
+import io.andon.cache.store.TableState;
+import io.andon.cache.store.TimeSource;
+import io.andon.processors.compose.Answer;
+import io.andon.processors.compose.JsonBody;
+import io.andon.processors.compose.JsonFields;
+import io.andon.processors.health.DatabaseCheck;
+import io.andon.processors.health.HealthAnswers;
+import io.andon.routes.settings.Setting;
+import io.andon.routes.settings.Settings;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.camel.Processor;
+
+/** Everything known about the running process, for operators only. */
+public final class Diagnostics {
+    private static final String JSON = "application/json";
+    private static final double NANOS_A_SECOND = 1e9;
+    private static final double MILLIS_A_SECOND = 1e3;
+
+    private final Plant plant;
+    private final Settings settings;
+    private final SnapshotStore store;
+    private final TimeSource time;
+    private final List<HikariDataSource> pools;
+    private final DatabaseCheck database;
+    private final HealthAnswers health;
+    private final String productVersion;
+    private final Instant startedAt;
+
+    /** What the diagnostics look at. */
+    public record Sources(
+            Plant plant,
+            Settings settings,
+            SnapshotStore store,
+            TimeSource time,
+            List<HikariDataSource> pools,
+            DatabaseCheck database,
+            HealthAnswers health,
+            String productVersion) {}
+
+    public Diagnostics(Sources sources) {
+        this.plant = sources.plant();
+        this.settings = sources.settings();
+        this.store = sources.store();
+        this.time = sources.time();
+        this.pools = List.copyOf(sources.pools());
+        this.database = sources.database();
+        this.health = sources.health();
+        this.productVersion = sources.productVersion();
+        this.startedAt = time.now().wall();
+    }
+
+    public Processor deep() {
+        return bare(json -> {
+            json.writeStartObject();
+            json.writeFieldName("health");
+            health.body().write(json);
+            json.writeArrayFieldStart("pools");
+            for (HikariDataSource pool : pools) pool(json, pool);
+            json.writeEndArray();
+            database(json);
+            json.writeArrayFieldStart("tables");
+            for (TablePlan plan : plant.tables()) table(json, store.state(plan.table()));
+            json.writeEndArray();
+            jvm(json);
+            json.writeEndObject();
+        });
+    }
+
+    public Processor status() {
+        return bare(json -> {
+            json.writeStartObject();
+            json.writeObjectFieldStart("product");
+            json.writeStringField("name", "Andon");
+            json.writeStringField("version", productVersion);
+            json.writeEndObject();
+            json.writeStringField("plant", plant.id());
+            json.writeStringField("startedAt", startedAt.toString());
+            json.writeFieldName("health");
+            health.body().write(json);
+            json.writeArrayFieldStart("settings");
+            for (Setting setting : settings.all()) setting(json, setting);
+            json.writeEndArray();
+            json.writeArrayFieldStart("tables");
+            for (TablePlan plan : plant.tables()) {
+                TableState state = store.state(plan.table());
+                json.writeStartObject();
+                headline(json, state);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private static Processor bare(JsonBody body) {
+        return exchange -> Answer.ANSWER.put(exchange, new Answer.Bare(200, JSON, body));
+    }
+
+    private static void setting(JsonGenerator json, Setting setting) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("key", setting.key().key());
+        JsonFields.text(json, "value", setting.shown().orElse(null));
+        json.writeStringField(
+                "source", setting.source().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        json.writeEndObject();
+    }
+
+    private static void pool(JsonGenerator json, HikariDataSource pool) throws IOException {
+        Optional<HikariPoolMXBean> running = Optional.ofNullable(pool.getHikariPoolMXBean());
+        json.writeStartObject();
+        json.writeStringField("name", pool.getPoolName());
+        json.writeNumberField(
+                "active", running.map(HikariPoolMXBean::getActiveConnections).orElse(0));
+        json.writeNumberField("idle", running.map(HikariPoolMXBean::getIdleConnections).orElse(0));
+        json.writeNumberField(
+                "pending", running.map(HikariPoolMXBean::getThreadsAwaitingConnection).orElse(0));
+        json.writeNumberField("max", pool.getMaximumPoolSize());
+        json.writeNumberField(
+                "acquireTimeoutSeconds", pool.getConnectionTimeout() / MILLIS_A_SECOND);
+        json.writeNumberField("maxLifetimeSeconds", pool.getMaxLifetime() / MILLIS_A_SECOND);
+        json.writeEndObject();
+    }
+
+    private void database(JsonGenerator json) throws IOException {
+        Optional<DatabaseCheck.Result> last = database.last();
+        json.writeObjectFieldStart("database");
+        json.writeFieldName("reachable");
+        if (last.isEmpty()) json.writeNull();
+        else json.writeBoolean(last.get().code().isEmpty());
+        JsonFields.time(json, "checkedAt", last.map(DatabaseCheck.Result::checkedAt).orElse(null));
+        JsonFields.text(
+                json,
+                "code",
+                last.flatMap(DatabaseCheck.Result::code).map(DegradedCode::name).orElse(null));
+        json.writeEndObject();
+    }
+
+    private void headline(JsonGenerator json, TableState state) throws IOException {
+        Optional<IndexedSnapshot> version = state.snapshot();
+        json.writeStringField("table", state.table().value());
+        JsonFields.whole(json, "version", version.map(IndexedSnapshot::version).orElse(null));
+        JsonFields.whole(json, "rows", version.map(each -> (long) each.rowCount()).orElse(null));
+        json.writeStringField("lastOutcome", state.lastOutcome().name().toLowerCase(Locale.ROOT));
+        json.writeArrayFieldStart("codes");
+        for (DegradedCode code : store.find(state.table()).codes()) json.writeString(code.name());
+        json.writeEndArray();
+    }
+
+    private void table(JsonGenerator json, TableState state) throws IOException {
+        Optional<TableSnapshot> snapshot = state.snapshot().map(IndexedSnapshot::snapshot);
+        json.writeStartObject();
+        headline(json, state);
+        JsonFields.time(json, "asOf", snapshot.map(TableSnapshot::asOf).orElse(null));
+        JsonFields.time(json, "verifiedAt", state.verifiedAt().map(at -> at.wall()).orElse(null));
+        json.writeFieldName("ageSeconds");
+        if (state.verifiedAt().isEmpty()) json.writeNull();
+        else json.writeNumber(seconds(time.now().since(state.verifiedAt().get())));
+        JsonFields.whole(
+                json, "rowsRead", snapshot.map(each -> (long) each.rowsRead()).orElse(null));
+        JsonFields.whole(
+                json, "quarantined", snapshot.map(each -> (long) each.quarantined()).orElse(null));
+        JsonFields.whole(json, "folded", snapshot.map(each -> (long) each.folded()).orElse(null));
+        JsonFields.whole(json, "bytes", state.snapshot().map(IndexedSnapshot::bytes).orElse(null));
+        json.writeNumberField("publications", state.publications());
+        JsonFields.time(json, "nextAttemptAt", state.nextAttemptAt().orElse(null));
+        json.writeArrayFieldStart("indices");
+        for (DerivedIndex index :
+                state.snapshot().map(IndexedSnapshot::indices).orElse(List.of())) {
+            json.writeStartObject();
+            json.writeStringField("name", index.name());
+            json.writeNumberField("version", index.version());
+            json.writeNumberField("lagPublications", lag(index, state));
+            json.writeNumberField("buildSeconds", seconds(index.buildTime()));
+            json.writeNumberField("bytes", index.bytes());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /** An index is published with its table, so anything but 0 shows a broken publication. */
+    private static long lag(DerivedIndex index, TableState state) {
+        boolean same =
+                state.snapshot().filter(each -> each.version() == index.version()).isPresent();
+        return same ? 0 : state.publications();
+    }
+
+    private static void jvm(JsonGenerator json) throws IOException {
+        Runtime runtime = Runtime.getRuntime();
+        json.writeObjectFieldStart("jvm");
+        json.writeStringField("version", Runtime.version().toString());
+        json.writeNumberField("heapUsedBytes", runtime.totalMemory() - runtime.freeMemory());
+        json.writeNumberField("heapMaxBytes", runtime.maxMemory());
+        json.writeNumberField(
+                "uptimeSeconds",
+                ManagementFactory.getRuntimeMXBean().getUptime() / MILLIS_A_SECOND);
+        json.writeNumberField("processors", runtime.availableProcessors());
+        json.writeEndObject();
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / NANOS_A_SECOND;
+    }
+}

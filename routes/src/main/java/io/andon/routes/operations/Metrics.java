@@ -1,0 +1,142 @@
+package io.andon.routes.operations;
+
+import io.andon.cache.DegradedCode;
+import io.andon.cache.index.DerivedIndex;
+import io.andon.cache.index.IndexedSnapshot;
+import io.andon.cache.plant.Plant;
+import io.andon.cache.plant.TablePlan;
+import io.andon.cache.schema.TableName;
+import io.andon.cache.store.SnapshotStore;
+import io.andon.cache.store.TableState;
+import io.andon.cache.store.TimeSource;
+import io.andon.processors.compose.Answer;
+import io.andon.routes.edge.EventStream;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import org.apache.camel.Processor;
+
+/** Andon's own metrics, scraped as Prometheus text. */
+public final class Metrics {
+    private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final PrometheusMeterRegistry registry;
+    private final List<TableName> tables;
+    private final SnapshotStore store;
+    private final TimeSource time;
+    private final MultiGauge indexBytes;
+    private final MultiGauge indexBuild;
+
+    public Metrics(
+            PrometheusMeterRegistry registry,
+            Plant plant,
+            SnapshotStore store,
+            TimeSource time,
+            EventStream events) {
+        this.registry = registry;
+        this.tables = plant.tables().stream().map(TablePlan::table).toList();
+        this.store = store;
+        this.time = time;
+        this.indexBytes = MultiGauge.builder("andon_index_bytes").register(registry);
+        this.indexBuild = MultiGauge.builder("andon_index_build_seconds").register(registry);
+        plant.tables().forEach(this::bindTable);
+        for (DegradedCode code : DegradedCode.values()) {
+            Gauge.builder("andon_degraded", () -> tablesWith(code))
+                    .description("Tables that carry the code now")
+                    .tag("code", code.name())
+                    .register(registry);
+        }
+        Gauge.builder("andon_event_clients", events, EventStream::clients).register(registry);
+        Gauge.builder("andon_event_clients_dropped", events, EventStream::dropped)
+                .register(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+    }
+
+    /** Counts and times a refresh that ended. */
+    public void refreshed(TableName table, String outcome, Duration took) {
+        Tags tags = Tags.of("table", table.value(), "outcome", outcome);
+        registry.timer("andon_refresh", tags).record(took);
+        registry.counter("andon_refresh_total", tags).increment();
+        indices();
+    }
+
+    /** Counts and times a request that ended. */
+    public void requested(String path, int status, long nanos, int attempt) {
+        Tags tags = Tags.of("operation", path, "lane", "camel", "status", Integer.toString(status));
+        registry.timer("andon_http_requests", tags).record(nanos, TimeUnit.NANOSECONDS);
+        if (attempt > 1) registry.counter("andon_client_retries").increment();
+    }
+
+    public Processor scrape() {
+        return exchange -> Answer.ANSWER.put(exchange, new Answer.Text(TEXT, registry.scrape()));
+    }
+
+    private void bindTable(TablePlan plan) {
+        TableName table = plan.table();
+        gauge(table, "andon_table_version", state -> of(state, IndexedSnapshot::version));
+        gauge(table, "andon_table_rows", state -> of(state, IndexedSnapshot::rowCount));
+        gauge(table, "andon_table_bytes", state -> of(state, IndexedSnapshot::bytes));
+        gauge(
+                table,
+                "andon_table_age_seconds",
+                state ->
+                        of(
+                                state,
+                                version ->
+                                        seconds(
+                                                Duration.between(
+                                                        version.snapshot().asOf(),
+                                                        time.now().wall()))));
+        gauge(
+                table,
+                "andon_table_verified_age_seconds",
+                state ->
+                        state.verifiedAt()
+                                .map(at -> seconds(time.now().since(at)))
+                                .orElse(Double.NaN));
+    }
+
+    private void gauge(TableName table, String name, ToDoubleFunction<TableState> value) {
+        Gauge.builder(name, () -> value.applyAsDouble(store.state(table)))
+                .tag("table", table.value())
+                .register(registry);
+    }
+
+    private static double of(TableState state, ToDoubleFunction<IndexedSnapshot> value) {
+        return state.snapshot().map(value::applyAsDouble).orElse(Double.NaN);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+
+    private double tablesWith(DegradedCode code) {
+        return tables.stream().filter(table -> store.find(table).codes().contains(code)).count();
+    }
+
+    private void indices() {
+        var bytes = new ArrayList<MultiGauge.Row<?>>();
+        var build = new ArrayList<MultiGauge.Row<?>>();
+        for (TableName table : tables) {
+            for (DerivedIndex index :
+                    store.state(table).snapshot().map(IndexedSnapshot::indices).orElse(List.of())) {
+                Tags tags = Tags.of("table", table.value(), "index", index.name());
+                bytes.add(MultiGauge.Row.of(tags, index.bytes()));
+                build.add(MultiGauge.Row.of(tags, seconds(index.buildTime())));
+            }
+        }
+        indexBytes.register(bytes, true);
+        indexBuild.register(build, true);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.andon.routes.operations;
+
+import org.jspecify.annotations.NullMarked;

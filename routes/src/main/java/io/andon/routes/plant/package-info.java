@@ -1,0 +1,4 @@
+@NullMarked
+package io.andon.routes.plant;
+
+import org.jspecify.annotations.NullMarked;

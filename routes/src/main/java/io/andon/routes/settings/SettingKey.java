@@ -1,0 +1,70 @@
+package io.andon.routes.settings;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Every {@code andon.*} key: its default, how it is read, what it must satisfy. */
+public enum SettingKey {
+    HTTP_HOST("andon.http.host", "127.0.0.1", Settings::text),
+    HTTP_PORT("andon.http.port", "8080", text -> Settings.whole(text, 0, 65_535)),
+    PLANT("andon.plant", "demo", Settings::text),
+    DB_URL("andon.db.url", null, Settings::jdbcUrl),
+    DB_USER("andon.db.user", null, Settings::text),
+    DB_PASSWORD("andon.db.password", null, text -> text),
+    DB_POOL_ACQUIRE_TIMEOUT("andon.db.pool.acquire-timeout", "2s", Settings::atLeast250ms),
+    DB_POOL_MAX_LIFETIME("andon.db.pool.max-lifetime", "30m", Settings::atLeast30s),
+    DB_POOL_KEEPALIVE("andon.db.pool.keepalive", "2m", Settings::atLeast30s),
+    DB_CONNECT_TIMEOUT("andon.db.connect-timeout", "3s", Settings::positive),
+    DB_QUERY_TIMEOUT("andon.db.query-timeout", "10s", Settings::positive),
+    DB_LOCK_TIMEOUT("andon.db.lock-timeout", "3s", Settings::positive),
+    DB_SOCKET_TIMEOUT("andon.db.socket-timeout", "10s", Settings::positive),
+    REFRESH_PARALLEL("andon.refresh.parallel", "2", text -> Settings.whole(text, 1, 16)),
+    DATA_DIR("andon.data-dir", null, Settings::directory),
+    ADMIN_TOKEN_FILE("andon.admin.token-file", null, Settings::directory),
+    DEMO_LOTS("andon.demo.lots", "20000", text -> Settings.whole(text, 1, 5_000_000)),
+    DEMO_SEED("andon.demo.seed", "1", Settings::anyLong);
+
+    private final String key;
+    private final Optional<String> fallback;
+
+    @SuppressWarnings("ImmutableEnumChecker") // every parser here is a stateless method
+    private final Function<String, ?> parse;
+
+    SettingKey(String key, @Nullable String fallback, Function<String, ?> parse) {
+        this.key = key;
+        this.fallback = Optional.ofNullable(fallback);
+        this.parse = parse;
+    }
+
+    public String key() {
+        return key;
+    }
+
+    Optional<String> fallback() {
+        return fallback;
+    }
+
+    Object parse(String text) {
+        return parse.apply(text);
+    }
+
+    /** The environment's name of the key: {@code ANDON_DB_POOL_MAX_LIFETIME}. */
+    String variable() {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    /** Whether the value must never be shown. */
+    boolean secret() {
+        return this == DB_PASSWORD;
+    }
+
+    static Optional<SettingKey> of(String key) {
+        return Arrays.stream(values()).filter(candidate -> candidate.key.equals(key)).findAny();
+    }
+
+    static final Duration LONGEST = Duration.ofHours(24);
+}

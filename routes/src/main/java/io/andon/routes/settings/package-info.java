@@ -1,0 +1,4 @@
+@NullMarked
+package io.andon.routes.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.andon.routes.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# The built distribution, really started: how it ends, and what it leaves behind.
+# shellcheck source=test/command/harness.sh
+source "$(dirname "${BASH_SOURCE[0]}")/harness.sh"
+
+distribution=${ANDON_TEST_DISTRIBUTION-$(compgen -G "$PWD/conda/target/andon-*" | head -n 1)}
+[[ -n $distribution ]] || { echo '# not run: nothing was built' && exit 0; }
+andon=$distribution/bin/andon
+
+# begin: starts Andon on a free port and an empty data directory; `pid` is its process.
+begin() {
+  free_port
+  "$andon" run --port "$port" -D "andon.data-dir=$work/data" >"$work/started" 2>&1 &
+  pid=$!
+  within 60 announced
+}
+
+announced() { grep -q "http://[^ ]*:$port" "$work/started"; }
+
+# ends_well: the process ends by itself with 0 in ten seconds.
+ends_well() {
+  local code=0
+  within 10 gone "$pid"
+  wait "$pid" || code=$?
+  ((code == 0)) || wrong "ended with $code: $(tail -n 20 "$work/started")"
+  no_process_left
+}
+
+# No process has this test's folder among its arguments.
+no_process_left() {
+  local file
+  for file in /proc/[0-9]*/cmdline; do
+    if grep -qs "java.*$work/data" "$file"; then wrong "left behind: $file"; fi
+  done
+}
+
+test_the_launcher_becomes_the_jvm() {
+  begin
+  [[ $(readlink "/proc/$pid/exe") == */java ]]
+}
+
+test_sigterm_ends_it_with_0() {
+  begin
+  kill -TERM "$pid"
+  ends_well
+}
+
+test_ctrl_c_ends_it_with_0() {
+  begin
+  kill -INT "$pid"
+  ends_well
+}
+
+test_a_second_one_on_the_same_port_ends_with_69_and_the_first_lives_on() {
+  begin
+  expect 69 "$andon" run --port "$port" -D "andon.data-dir=$work/other"
+  one_line
+  ((millis < 2000)) || wrong "took $millis ms"
+  listens "$port"
+}
+
+# Past the launcher's own look at the port, as when another program takes it in the meantime.
+test_the_jvm_itself_refuses_a_used_port_and_does_not_stay() {
+  hold_port
+  # shellcheck disable=SC2016
+  expect 69 bash -c 'source "$0/bin/launch.sh"; need_java java; start "$0" "$0" "$@"' \
+    "$distribution" run --port "$port" -D "andon.data-dir=$work/data"
+  says "$port"
+  no_process_left
+}
+
+test_bad_settings_end_with_78_and_leave_no_jvm() {
+  free_port
+  expect 78 "$andon" run --port "$port" -D "andon.data-dir=$work/data" -D andon.db.pool.max-size=none
+  says andon.db.pool.max-size
+  no_process_left
+}
+
+run_tests
