@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const andon = { target: 'http://127.0.0.1:8080', changeOrigin: false };
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte({ configFile: false })],
   build: {
     outDir: 'dist',
     target: 'es2022',

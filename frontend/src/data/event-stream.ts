@@ -44,8 +44,8 @@ export class EventStream {
     const source = this.#deps.open('/api/events');
     this.#source = source;
     this.#met = new Set();
-    source.onopen = (): void => this.#heard(() => this.#reader.connected(true));
-    source.onerror = (): void => this.#lost();
+    source.addEventListener('open', () => this.#heard(() => this.#reader.connected(true)));
+    source.addEventListener('error', () => this.#lost());
     this.#on<VersionEvent>(source, 'version', (event) => {
       const first = !this.#met.has(event.table);
       this.#met.add(event.table);

@@ -27,7 +27,7 @@ export const en = {
 
   'banner.showing': 'Showing data from {time} ({age} old)',
   'banner.nothing': 'No figures have come yet',
-  'banner.code': 'code {code}',
+  'banner.code': '(code {code})',
   'banner.stay': 'Figures below do not change until it recovers.',
   'banner.go-on': 'Figures below stay in use.',
   'banner.next': 'Next attempt in {seconds} s.',
@@ -55,7 +55,7 @@ export const en = {
   'filter.remove': 'Remove filter {name}: {value}',
   'filter.none-found': 'Nothing matches “{text}”',
   'filter.dummy': 'with dummy lots',
-  'filter.count': '{shown} of {all} lots',
+  'filter.of': 'of {all} lots',
   none: '(none)',
 
   'card.group': 'Status',
@@ -82,7 +82,6 @@ export const en = {
   'pareto.quality': 'Quality hold reasons',
   'pareto.nonQuality': 'Non-quality hold reasons',
   'pareto.sub': 'lots, with cumulative share',
-  'pareto.bar': '{reason}: {lots} lots, {share} % up to here',
   'pareto.empty': 'No lots are held for such a reason here.',
 
   'list.title': 'Lots',

@@ -28,7 +28,7 @@ export const zhTW: Words = {
 
   'banner.showing': '顯示 {time} 的資料（已過 {age}）',
   'banner.nothing': '尚未取得任何數字',
-  'banner.code': '代碼 {code}',
+  'banner.code': '（代碼 {code}）',
   'banner.stay': '恢復之前，下方數字不會變動。',
   'banner.go-on': '下方數字仍可使用。',
   'banner.next': '{seconds} 秒後再試。',
@@ -56,7 +56,7 @@ export const zhTW: Words = {
   'filter.remove': '移除篩選 {name}：{value}',
   'filter.none-found': '沒有符合「{text}」的項目',
   'filter.dummy': '包含 DUMMY 批',
-  'filter.count': '{shown} / {all} 批',
+  'filter.of': '/ {all} 批',
   none: '（無）',
 
   'card.group': '狀態',
@@ -71,7 +71,7 @@ export const zhTW: Words = {
   'matrix.title': '工作中心 × 封裝 數量',
   'matrix.unit.1': '單位：顆',
   'matrix.unit.1000': '單位：千顆',
-  'matrix.unit.1000000': '單位：百萬顆',
+  'matrix.unit.1000000': '單位：M 顆',
   'matrix.legend': '表示扣留超過 {percent} %',
   'matrix.workcenter': '工作中心',
   'matrix.total': '合計',
@@ -83,7 +83,6 @@ export const zhTW: Words = {
   'pareto.quality': '品質扣留原因',
   'pareto.nonQuality': '非品質扣留原因',
   'pareto.sub': '批數與累計占比',
-  'pareto.bar': '{reason}：{lots} 批，累計 {share} %',
   'pareto.empty': '此範圍沒有因這類原因扣留的批次。',
 
   'list.title': '批次清單',
@@ -150,5 +149,5 @@ export const zhTW: Words = {
   'lot.startedAt': '投料時間',
   'lot.dueAt': '交期',
 
-  'footer.zone': '時間時區：{zone}',
+  'footer.zone': '時區：{zone}',
 };

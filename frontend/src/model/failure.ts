@@ -34,3 +34,8 @@ export function retryDelay(failure: Failure, attempt: number, random: number): n
 function spread(millis: number, random: number): number {
   return Math.round(millis * (1 + random / 5));
 }
+
+/** Whether the server only has not read its source for the first time yet. */
+export function isWarming(failure: Failure | null): boolean {
+  return failure?.kind === 'problem' && failure.problem.code === 'CACHE_WARMING';
+}

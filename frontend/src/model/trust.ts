@@ -1,7 +1,7 @@
 /** How far the figures on the screen can be trusted; every badge, banner and marker reads this. */
 import { mostUrgent, type Code } from './codes';
 import type { Degraded, Meta } from './contract';
-import type { Failure } from './failure';
+import { isWarming, type Failure } from './failure';
 
 /** One panel: the last good answer beside what became of the last request. */
 export interface Panel<T> {
@@ -69,7 +69,7 @@ export function judge(
   const versions = good.map((panel) => panel.meta!.versions[table] ?? Infinity);
   const version = Math.min(Infinity, ...versions);
   return {
-    trust: trustOf(good.length > 0, stale, degraded.length > 0, failure !== null),
+    trust: trustOf(good.length > 0, stale, degraded.length > 0, failure),
     shown: good.length > 0,
     version: Number.isFinite(version) ? version : null,
     asOf: oldest?.meta?.asOf ?? null,
@@ -81,9 +81,14 @@ export function judge(
   };
 }
 
-function trustOf(shown: boolean, stale: boolean, degraded: boolean, failed: boolean): Trust {
-  if (failed) return 'failed';
-  if (!shown) return 'loading';
+function trustOf(
+  shown: boolean,
+  stale: boolean,
+  degraded: boolean,
+  failure: Failure | null,
+): Trust {
+  if (!shown && (failure === null || isWarming(failure))) return 'loading';
+  if (failure !== null) return 'failed';
   if (stale) return 'stale';
   return degraded ? 'degraded' : 'live';
 }

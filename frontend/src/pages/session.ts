@@ -14,14 +14,15 @@ export interface Session {
   readonly navigation: Navigation;
 }
 
+const now = (): number => performance.now();
+const wallClock = (): number => Date.now();
+const random = (): number => Math.random();
+const open = (url: string): EventSource => new EventSource(url);
+
 export function openSession(window: Window): Session {
-  const now = (): number => performance.now();
-  const wallClock = (): number => Date.now();
-  const random = (): number => Math.random();
   const fetch = window.fetch.bind(window);
   const api = new MesApi({ fetch, now, timeoutMillis: TIMEOUT_MS });
   const deps: BoardDeps = { api, now, wallClock, random };
-  const open = (url: string): EventSource => new EventSource(url);
   return {
     deps,
     live: new Live({ now, wallClock, random, open }),

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.andon.cache.index.IndexedSnapshot;
-import io.andon.cache.oracle.LotRow;
-import io.andon.cache.oracle.LotRows;
-import io.andon.cache.oracle.Lots;
 import io.andon.cache.oracle.MachineRow;
 import io.andon.cache.oracle.Machines;
 import io.andon.cache.oracle.NaiveLot;
@@ -28,9 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,84 +40,7 @@ final class MachineQueriesOracleTest {
         return LongStream.range(0, 60);
     }
 
-    /** A seeded plant as plain rows, and the view of it. */
-    private record Case(
-            List<MachineRow> machines,
-            List<StatusRow> live,
-            List<NaiveLot> lots,
-            MachineView view) {
-        static Case of(long seed) {
-            List<MachineRow> machines = Machines.seeded(seed);
-            List<StatusRow> live = Machines.seededStatus(seed, machines);
-            List<LotRow> lots = LotRows.seeded(seed);
-            var view =
-                    MachineView.compose(
-                            Machines.resources(machines, 1),
-                            Optional.of(Machines.status(live, 2)),
-                            Optional.of(Lots.indexed(lots, 3)),
-                            PLANT);
-            return new Case(machines, live, lots.stream().map(NaiveLot::new).toList(), view);
-        }
-
-        List<StatusRow> live(int machine) {
-            String id = trim(machines.get(machine).resourceId());
-            return live.stream().filter(row -> trim(row.resourceId()).equals(id)).toList();
-        }
-
-        @Nullable StatusRow newest(int machine) {
-            StatusRow newest = null;
-            for (StatusRow row : live(machine))
-                if (newest == null || since(row) > since(newest)) newest = row;
-            return newest;
-        }
-
-        E10State state(int machine) {
-            StatusRow row = newest(machine);
-            if (row == null || row.state() == null) return E10State.OTHER;
-            return Plants.STATES.getOrDefault(row.state().strip(), E10State.OTHER);
-        }
-
-        @Nullable String text(int machine, String column) {
-            MachineRow row = machines.get(machine);
-            return switch (column) {
-                case "workcenter" -> row.workcenter();
-                case "family" -> row.family();
-                case "state" -> state(machine).name();
-                case "category" -> row.category();
-                case "location" -> row.location();
-                case "vendor" -> row.vendor();
-                case "name" -> row.name();
-                default -> trim(row.resourceId());
-            };
-        }
-
-        List<Integer> matching(MachineFilter filter) {
-            return IntStream.range(0, machines.size())
-                    .filter(machine ->
-                            filter.values().entrySet().stream()
-                                    .allMatch(each ->
-                                            each.getValue()
-                                                    .contains(
-                                                            Optional.ofNullable(
-                                                                    text(machine, each.getKey())))))
-                    .boxed()
-                    .toList();
-        }
-
-        long machinesIn(List<Integer> of, E10State... states) {
-            return of.stream().filter(m -> List.of(states).contains(state(m))).count();
-        }
-    }
-
-    private static String trim(@Nullable String id) {
-        return id == null ? "" : id.strip();
-    }
-
-    private static long since(StatusRow row) {
-        return row.since() == null ? Long.MIN_VALUE : row.since();
-    }
-
-    private static MachineFilter filter(SplittableRandom random, Case plant) {
+    private static MachineFilter filter(SplittableRandom random, NaiveMachines plant) {
         Map<String, List<Optional<String>>> values = new HashMap<>();
         for (int i = random.nextInt(3); i > 0; i--) {
             String column = COLUMNS.get(random.nextInt(COLUMNS.size()));
@@ -140,7 +58,7 @@ final class MachineQueriesOracleTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void machinesAreJoinedWithTheAggregateOfTheirLiveRows(long seed) {
-        Case plant = Case.of(seed);
+        NaiveMachines plant = NaiveMachines.of(seed);
         MachineView view = plant.view();
         assertThat(view.machineCount()).isEqualTo(plant.machines().size());
         for (int machine = 0; machine < view.machineCount(); machine++) {
@@ -165,7 +83,9 @@ final class MachineQueriesOracleTest {
             assertThat(view.lotsOn(machine))
                     .extracting(MachineLot::lotId)
                     .containsExactlyInAnyOrderElementsOf(pieces.keySet());
-            assertThat(view.machineOf(trim(plant.machines().get(machine).resourceId())))
+            assertThat(
+                            view.machineOf(
+                                    NaiveMachines.trim(plant.machines().get(machine).resourceId())))
                     .hasValue(machine);
         }
     }
@@ -173,18 +93,19 @@ final class MachineQueriesOracleTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void machinesOnlyInTheLiveStatusAreCountedAndNotShown(long seed) {
-        Case plant = Case.of(seed);
+        NaiveMachines plant = NaiveMachines.of(seed);
         Set<String> orphans = new HashSet<>();
-        plant.live().forEach(row -> orphans.add(trim(row.resourceId())));
+        plant.live().forEach(row -> orphans.add(NaiveMachines.trim(row.resourceId())));
         orphans.remove("");
-        plant.machines().forEach(machine -> orphans.remove(trim(machine.resourceId())));
+        plant.machines()
+                .forEach(machine -> orphans.remove(NaiveMachines.trim(machine.resourceId())));
         assertThat(plant.view().orphans()).isEqualTo(orphans.size());
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void countsAndMetricsAgreeWithCountingMachines(long seed) {
-        Case plant = Case.of(seed);
+        NaiveMachines plant = NaiveMachines.of(seed);
         var queries = new MachineQueries(plant.view(), PLANT);
         var random = new SplittableRandom(seed);
         for (int i = 0; i < 10; i++) {
@@ -205,7 +126,7 @@ final class MachineQueriesOracleTest {
     }
 
     private static void matrixAgrees(
-            Case plant, List<Integer> found, List<MachineMatrixRow> matrix) {
+            NaiveMachines plant, List<Integer> found, List<MachineMatrixRow> matrix) {
         assertThat(matrix.stream().mapToLong(MachineMatrixRow::total).sum())
                 .isEqualTo(found.size());
         assertThat(matrix)
@@ -230,7 +151,7 @@ final class MachineQueriesOracleTest {
     }
 
     private static void pagesAgree(
-            Case plant,
+            NaiveMachines plant,
             List<Integer> found,
             MachineQueries queries,
             MachineFilter filter,
@@ -245,8 +166,8 @@ final class MachineQueriesOracleTest {
                             : String.valueOf(plant.text(a, column))
                                     .compareTo(String.valueOf(plant.text(b, column)));
             if (by != 0) return descending ? -by : by;
-            return trim(plant.machines().get(a).resourceId())
-                    .compareTo(trim(plant.machines().get(b).resourceId()));
+            return NaiveMachines.trim(plant.machines().get(a).resourceId())
+                    .compareTo(NaiveMachines.trim(plant.machines().get(b).resourceId()));
         });
         var sort = new Sort(List.of(new Sort.Key(column, descending)));
         MachinePage page = queries.page(filter, sort, 2, 7);
@@ -255,7 +176,8 @@ final class MachineQueriesOracleTest {
         assertThat(page.total()).isEqualTo(expected.size());
     }
 
-    private static void optionsAgree(Case plant, MachineQueries queries, MachineFilter filter) {
+    private static void optionsAgree(
+            NaiveMachines plant, MachineQueries queries, MachineFilter filter) {
         queries.options(filter)
                 .forEach((column, options) -> {
                     var others = new HashMap<>(filter.values());
@@ -274,7 +196,7 @@ final class MachineQueriesOracleTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void cardsJoinLotsAndMachinesByWorkcenter(long seed) {
-        Case plant = Case.of(seed);
+        NaiveMachines plant = NaiveMachines.of(seed);
         List<WorkcenterCard> cards = new MachineQueries(plant.view(), PLANT).cards();
         Set<Optional<String>> names = new HashSet<>();
         List<NaiveLot> lots = plant.lots().stream().filter(lot -> !lot.dummy()).toList();
@@ -387,7 +309,7 @@ final class MachineQueriesOracleTest {
 
     @Test
     void theViewNamesTheVersionOfEveryInput() {
-        MachineView view = Case.of(5).view();
+        MachineView view = NaiveMachines.of(5).view();
         assertThat(view.inputs()).extracting(IndexedSnapshot::version).containsExactly(3L, 1L, 2L);
     }
 }
