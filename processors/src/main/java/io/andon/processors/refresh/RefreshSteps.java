@@ -23,6 +23,7 @@ import io.andon.cache.store.TimeSource;
 import io.andon.processors.CodedException;
 import io.andon.processors.FailureClassifier;
 import io.andon.processors.source.SourceSession;
+import io.andon.processors.source.SourceSessions;
 import io.andon.processors.source.TableReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.Synchronization;
@@ -45,7 +45,7 @@ public final class RefreshSteps {
     private static final Logger LOG = LoggerFactory.getLogger(RefreshSteps.class);
 
     private final Plant plant;
-    private final DataSource pool;
+    private final SourceSessions sessions;
     private final TableReader reader;
     private final Duration probeTimeout;
     private final SnapshotStore store;
@@ -59,7 +59,7 @@ public final class RefreshSteps {
     /** What the steps work with. */
     public record Parts(
             Plant plant,
-            DataSource pool,
+            SourceSessions sessions,
             TableReader reader,
             Duration probeTimeout,
             SnapshotStore store,
@@ -69,7 +69,7 @@ public final class RefreshSteps {
 
     public RefreshSteps(Parts parts) {
         this.plant = parts.plant();
-        this.pool = parts.pool();
+        this.sessions = parts.sessions();
         this.reader = parts.reader();
         this.probeTimeout = parts.probeTimeout();
         this.store = parts.store();
@@ -108,9 +108,12 @@ public final class RefreshSteps {
         };
     }
 
-    /** Borrows the one connection that this refresh uses. */
+    /** Waits its turn and borrows the one connection that this refresh uses. */
     public Processor openSession() {
-        return exchange -> SESSION.put(exchange, SourceSession.open(pool));
+        return exchange -> {
+            Duration deadline = ATTEMPT.require(exchange).plan().readDeadline();
+            SESSION.put(exchange, sessions.open(deadline));
+        };
     }
 
     /** Asks the plant's probe, if it has one; an unchanged value confirms the version and ends. */
