@@ -205,7 +205,7 @@ final class SnapshotStoreTest {
     @Test
     void listenersHearOfPublicationsAndOfChangedCodesOnly() {
         List<List<DegradedCode>> heard = new ArrayList<>();
-        store.onChange(state -> heard.add(Judgement.codes(store.find(state.table()))));
+        store.onChange(state -> heard.add(store.find(state.table()).codes()));
         store.check();
         store.publish(version(1), time.now());
         store.verified(LOTS, time.now());
