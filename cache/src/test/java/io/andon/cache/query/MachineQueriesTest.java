@@ -47,6 +47,27 @@ final class MachineQueriesTest {
     }
 
     @Test
+    void aLotIsHeldByEveryMachineThatTheLiveStatusNamesOnceInTheMastersOrder() {
+        MachineView view =
+                MachineView.compose(
+                        Machines.resources(
+                                List.of(MachineRow.of("A", "W"), MachineRow.of("B", "W")), 1),
+                        Optional.of(
+                                Machines.status(
+                                        List.of(
+                                                StatusRow.of("B", "RUN", "1", 100),
+                                                StatusRow.of("A ", "RUN", "1 ", 100),
+                                                StatusRow.of("A", "IDLE", "1", 90),
+                                                StatusRow.of("GONE", "RUN", "1", 100),
+                                                StatusRow.of("B", "RUN", null, 0)),
+                                        2)),
+                        Optional.empty(),
+                        PLANT);
+        assertThat(view.machinesHolding("1")).containsExactly(0, 1);
+        assertThat(view.machinesHolding("2")).isEmpty();
+    }
+
+    @Test
     void liveMetricsCountMachines() {
         MachineView view =
                 MachineView.compose(
