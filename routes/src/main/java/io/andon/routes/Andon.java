@@ -122,7 +122,8 @@ public final class Andon implements AutoCloseable {
         return properties;
     }
 
-    private static Optional<DemoPlant> demo(Plant plant, Settings settings) {
+    /** The demo plant, made when it is missing, if that is the plant. */
+    static Optional<DemoPlant> demo(Plant plant, Settings settings) {
         return plant.simulator()
                 .filter(DEMO::equals)
                 .map(_ ->

@@ -1,9 +1,13 @@
 package io.andon.routes;
 
+import io.andon.cache.plant.Plant;
+import io.andon.demo.DemoPlant;
 import io.andon.routes.plant.PlantCheck;
+import io.andon.routes.settings.Settings;
 import io.andon.routes.source.Pools;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,10 +31,7 @@ final class CheckCommand implements Callable<Integer> {
         Configuration configuration = options.read();
         PrintWriter out = out();
         configuration.warnings().forEach(warning -> out.println("warning  " + warning));
-        List<PlantCheck.Finding> findings;
-        try (var pools = Pools.open(configuration.settings(), configuration.plant().id(), null)) {
-            findings = new PlantCheck(configuration.plant(), pools.reader()).run();
-        }
+        List<PlantCheck.Finding> findings = check(configuration);
         findings.forEach(
                 finding -> out.printf("%-8s %s%n", finding.level().label(), finding.message()));
         long wrong = findings.stream().filter(PlantCheck.Finding::isError).count();
@@ -41,6 +42,24 @@ final class CheckCommand implements Callable<Integer> {
                         : "%d problems; a start would not succeed.".formatted(wrong));
         out.flush();
         return wrong == 0 ? ExitCode.TOLD_TO_STOP : ExitCode.CONFIGURATION;
+    }
+
+    /** As a start would: the demo plant's database is made when it is missing. */
+    private static List<PlantCheck.Finding> check(Configuration configuration) {
+        Plant plant = configuration.plant();
+        Settings settings = configuration.settings();
+        Optional<DemoPlant> demo;
+        try {
+            demo = Andon.demo(plant, settings);
+        } catch (IllegalStateException e) {
+            return List.of(
+                    new PlantCheck.Finding(PlantCheck.Level.ERROR, String.valueOf(e.getMessage())));
+        }
+        try (var pools = Pools.open(settings, plant.id(), null)) {
+            return new PlantCheck(plant, pools.reader()).run();
+        } finally {
+            demo.ifPresent(DemoPlant::close);
+        }
     }
 
     private PrintWriter out() {

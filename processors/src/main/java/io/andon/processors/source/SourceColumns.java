@@ -18,12 +18,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The columns of a plant's query beside the canonical ones. A canonical column has its canonical
  * type, or the read is refused; any other passes through with the type that the driver reports.
  */
 public final class SourceColumns {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+
     private final TableSchema schema;
     private final List<String> complaints;
 
@@ -46,8 +49,15 @@ public final class SourceColumns {
                             meta.getColumnType(index),
                             meta.getPrecision(index),
                             meta.getScale(index));
-            if (!seen.add(name)) complaints.add("column %s comes twice".formatted(name));
-            specs.add(new ColumnSpec(name, typed(canon, name, reported, complaints)));
+            if (!NAME.matcher(name).matches()) {
+                complaints.add(
+                        "column %d has no usable name ('%s'): give it one with AS"
+                                .formatted(index, name));
+            } else if (!seen.add(name)) {
+                complaints.add("column %s comes twice".formatted(name));
+            } else {
+                specs.add(new ColumnSpec(name, typed(canon, name, reported, complaints)));
+            }
         }
         canon.columns().stream()
                 .filter(column -> column.required() && !seen.contains(column.name()))
@@ -55,6 +65,7 @@ public final class SourceColumns {
         return new SourceColumns(new TableSchema(table, specs), complaints);
     }
 
+    /** The columns in the query's order; the whole of them only when nothing is complained of. */
     public TableSchema schema() {
         return schema;
     }

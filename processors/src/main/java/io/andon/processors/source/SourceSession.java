@@ -4,6 +4,9 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -15,8 +18,31 @@ import org.slf4j.LoggerFactory;
  */
 public final class SourceSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceSession.class);
-
+    private static final String POSTGRESQL = "PostgreSQL";
     private static final Set<String> CHANGES = Set.of("INSERT", "UPDATE", "DELETE");
+
+    /** By product, a query that has a row when the user may write. */
+    private static final Map<String, String> WRITERS =
+            Map.of(
+                    POSTGRESQL,
+                    """
+                    SELECT 1 FROM pg_class
+                    WHERE relkind IN ('r', 'p') AND relnamespace NOT IN (
+                        SELECT oid FROM pg_namespace
+                        WHERE nspname LIKE 'pg\\_%' OR nspname = 'information_schema')
+                      AND has_table_privilege(oid, 'INSERT, UPDATE, DELETE')
+                    LIMIT 1
+                    """,
+                    "H2",
+                    """
+                    SELECT 1 FROM INFORMATION_SCHEMA.USERS
+                    WHERE USER_NAME = CURRENT_USER AND IS_ADMIN
+                    """,
+                    "Oracle",
+                    """
+                    SELECT 1 FROM session_privs
+                    WHERE privilege IN ('INSERT ANY TABLE', 'UPDATE ANY TABLE', 'DELETE ANY TABLE')
+                    """);
 
     private final Connection connection;
 
@@ -55,11 +81,24 @@ public final class SourceSession implements AutoCloseable {
     }
 
     /**
-     * Whether the user holds a privilege to change any table, as far as the database tells. Source:
-     * {@link DatabaseMetaData#getTablePrivileges}.
+     * Whether the user may change any table, as far as the database tells: by {@link
+     * DatabaseMetaData#getTablePrivileges}, which knows no administrators and no roles, and by the
+     * product's own catalogue.
      */
     public boolean mayWrite() throws SQLException {
         DatabaseMetaData meta = connection.getMetaData();
+        String catalogue = WRITERS.get(meta.getDatabaseProductName());
+        return holdsPrivilege(meta) || (catalogue != null && findsAny(catalogue));
+    }
+
+    private boolean findsAny(String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            return row.next();
+        }
+    }
+
+    private boolean holdsPrivilege(DatabaseMetaData meta) throws SQLException {
         String user = meta.getUserName();
         try (ResultSet rights = meta.getTablePrivileges(connection.getCatalog(), null, "%")) {
             while (rights.next()) {
@@ -75,8 +114,23 @@ public final class SourceSession implements AutoCloseable {
         connection.rollback();
     }
 
-    Connection connection() {
-        return connection;
+    /**
+     * A statement that must answer in time. The driver's timer ends with the first rows, at least
+     * PostgreSQL's does, and dies with this process; so the server is given the limit too, for
+     * every batch of rows, where it knows one that holds for a transaction.
+     */
+    Statement statement(Duration limit) throws SQLException {
+        Statement statement = connection.createStatement();
+        try {
+            if (connection.getMetaData().getDatabaseProductName().equals(POSTGRESQL)) {
+                statement.execute("SET LOCAL statement_timeout = " + limit.toMillis());
+            }
+            statement.setQueryTimeout((int) Math.max(1, limit.plusMillis(999).toSeconds()));
+            return statement;
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
+        }
     }
 
     @Override

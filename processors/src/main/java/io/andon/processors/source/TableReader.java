@@ -51,9 +51,8 @@ public final class TableReader {
             SourceSession session, TablePlan plan, Optional<TableSnapshot> previous)
             throws SQLException {
         long deadline = System.nanoTime() + plan.readDeadline().toNanos();
-        try (Statement statement = session.connection().createStatement()) {
+        try (Statement statement = session.statement(plan.readDeadline())) {
             statement.setFetchSize(FETCH_ROWS);
-            statement.setQueryTimeout(seconds(plan.readDeadline()));
             Future<?> cancellation =
                     deadlines.schedule(
                             () -> cancel(statement),
@@ -70,8 +69,7 @@ public final class TableReader {
     /** The value of the plant's probe, or empty when it is null. */
     public static Optional<String> probe(SourceSession session, String sql, Duration deadline)
             throws SQLException {
-        try (Statement statement = session.connection().createStatement()) {
-            statement.setQueryTimeout(seconds(deadline));
+        try (Statement statement = session.statement(deadline)) {
             try (ResultSet row = statement.executeQuery(sql)) {
                 return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
             }
@@ -80,9 +78,8 @@ public final class TableReader {
 
     /** The columns that the plant's query gives, without its rows. */
     public static SourceColumns columns(SourceSession session, TablePlan plan) throws SQLException {
-        try (Statement statement = session.connection().createStatement()) {
+        try (Statement statement = session.statement(plan.readDeadline())) {
             statement.setMaxRows(1);
-            statement.setQueryTimeout(seconds(plan.readDeadline()));
             try (ResultSet rows = statement.executeQuery(plan.sql())) {
                 return SourceColumns.of(rows.getMetaData(), plan.table());
             }
@@ -112,10 +109,6 @@ public final class TableReader {
             }
         }
         return builder;
-    }
-
-    private static int seconds(Duration duration) {
-        return (int) Math.max(1, duration.plusMillis(999).toSeconds());
     }
 
     private static void cancel(Statement statement) {

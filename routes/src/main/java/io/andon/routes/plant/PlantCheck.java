@@ -24,10 +24,12 @@ import io.andon.processors.source.TableReader;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,6 +44,9 @@ public final class PlantCheck {
     private static final int EXAMPLES_MAX = 10;
     private static final double MILLIS_A_SECOND = 1e3;
     private static final double BYTES_A_MEGABYTE = 1e6;
+
+    private static final Set<String> STATUSES =
+            Arrays.stream(LotStatus.values()).map(Enum::name).collect(Collectors.toSet());
 
     private final Plant plant;
     private final DataSource pool;
@@ -171,7 +176,10 @@ public final class PlantCheck {
         }
         if (table.rowCount() == 0) say(Level.WARNING, plan.table() + ": no rows");
         if (plan.table().equals(TableName.RESOURCE_STATUS)) states(table);
-        if (lots) holds(table);
+        if (lots) {
+            statuses(read);
+            holds(table);
+        }
         index(plan, table, millis);
     }
 
@@ -221,6 +229,25 @@ public final class PlantCheck {
         long other =
                 plant.states().codes().values().stream().filter(E10State.OTHER::equals).count();
         if (other > 0) say(Level.OK, "resource_status: %d codes map to OTHER".formatted(other));
+    }
+
+    /** A status of the source's own that is none of the house's would count as QUEUE unseen. */
+    private void statuses(TableSnapshot lots) {
+        Map<String, Integer> unknown = new TreeMap<>();
+        Optional<Column> given = lots.find("status");
+        for (int row = 0; given.isPresent() && row < lots.rowCount(); row++) {
+            String status = given.get().text(row);
+            if (status != null && !STATUSES.contains(status.strip().toUpperCase(Locale.ROOT))) {
+                unknown.merge(status, 1, Integer::sum);
+            }
+        }
+        unknown.entrySet().stream()
+                .limit(EXAMPLES_MAX)
+                .forEach(each ->
+                        say(
+                                Level.ERROR,
+                                "lots: status '%s' (%d rows) is none of RUN, QUEUE, HOLD; convert it in the SQL"
+                                        .formatted(each.getKey(), each.getValue())));
     }
 
     /** Reasons beside their type: every reason that the plant does not list is quality. */

@@ -23,11 +23,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Reads a plant's folder: {@code plant.yaml} and one {@code .sql} a table. */
 public final class PlantLoader {
@@ -79,7 +84,15 @@ public final class PlantLoader {
         var options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         try (Reader reader = Files.newBufferedReader(file)) {
-            Object yaml = new Yaml(new SafeConstructor(options)).load(reader);
+            var dump = new DumperOptions();
+            Object yaml =
+                    new Yaml(
+                                    new SafeConstructor(options),
+                                    new Representer(dump),
+                                    dump,
+                                    options,
+                                    new PlainText())
+                            .load(reader);
             return yaml == null ? Map.of() : yaml;
         } catch (IOException e) {
             problems.add("%s cannot be read".formatted(file));
@@ -87,6 +100,16 @@ public final class PlantLoader {
             problems.add("%s: %s".formatted(file, e.getMessage()));
         }
         return Map.of();
+    }
+
+    /** Every value is the text that was written: OFF is no flag, 07:30 no number. */
+    private static final class PlainText extends Resolver {
+        @Override
+        protected void addImplicitResolvers() {
+            addImplicitResolver(Tag.NULL, NULL, "~nN\0");
+            addImplicitResolver(Tag.NULL, EMPTY, null);
+            addImplicitResolver(Tag.MERGE, MERGE, "<");
+        }
     }
 
     private List<TablePlan> tables(Section root) {
@@ -99,17 +122,12 @@ public final class PlantLoader {
     }
 
     private void table(String name, Section section, List<TablePlan> tables) {
-        TableName table;
-        try {
-            table = new TableName(name);
-        } catch (IllegalArgumentException e) {
-            problems.add("plant.yaml.tables: " + e.getMessage());
-            return;
-        }
-        if (CanonicalTables.of(table).isEmpty()) {
+        Optional<TableName> known = known(name);
+        if (known.isEmpty()) {
             problems.add("plant.yaml.tables.%s is not a table that Andon knows".formatted(name));
             return;
         }
+        TableName table = known.get();
         Duration period = section.duration("period", PERIOD);
         Duration freshFor = section.duration("freshFor", period.multipliedBy(FRESH_PERIODS));
         Duration expireAfter = section.duration("expireAfter", EXPIRE_AFTER);
@@ -136,6 +154,15 @@ public final class PlantLoader {
                                 .map(PlantLoader::gates)
                                 .orElse(GateLimits.DEFAULT)));
         section.refuseUnasked();
+    }
+
+    private static Optional<TableName> known(String name) {
+        try {
+            return Optional.of(new TableName(name))
+                    .filter(table -> CanonicalTables.of(table).isPresent());
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     private static GateLimits gates(Section section) {

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One mapping of a YAML file, read key by key. Every mistake is reported with its place and leaves
@@ -85,12 +87,16 @@ final class Section {
         Object value = values.get(key);
         if (value == null) return List.of();
         if (value instanceof List<?> list) {
-            return list.stream()
-                    .map(item -> new Section(place + "." + key + "[]", item, problems))
+            return IntStream.range(0, list.size())
+                    .mapToObj(i -> item(key + "[" + i + "]", list.get(i)))
                     .toList();
         }
         problems.add("%s.%s: expected a list".formatted(place, key));
         return List.of();
+    }
+
+    private Section item(String key, @Nullable Object value) {
+        return new Section(place + "." + key, value == null ? Map.of() : value, problems);
     }
 
     Optional<Section> section(String key) {
@@ -106,8 +112,7 @@ final class Section {
         values.forEach((key, value) -> {
             String name = String.valueOf(key);
             asked.add(name);
-            Object content = value == null ? Map.of() : value;
-            children.put(name, new Section(place + "." + name, content, problems));
+            children.put(name, item(name, value));
         });
         return children;
     }

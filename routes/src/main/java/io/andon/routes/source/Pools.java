@@ -74,7 +74,7 @@ public final class Pools implements AutoCloseable {
         if (metrics != null) {
             config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(metrics));
         }
-        return new HikariDataSource(config);
+        return new SourcePool(config);
     }
 
     private static void postgres(HikariConfig config, Settings settings, String session) {

@@ -1,0 +1,34 @@
+package io.andon.routes.source;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+
+/**
+ * A pool that tells a server that does not answer from a pool that is full. HikariCP reports both
+ * alike, without a SQLSTATE, until a first attempt to connect has failed by itself.
+ */
+final class SourcePool extends HikariDataSource {
+    private static final String UNABLE_TO_CONNECT = "08001";
+
+    SourcePool(HikariConfig config) {
+        super(config);
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        try {
+            return super.getConnection();
+        } catch (SQLTransientConnectionException e) {
+            if (e.getSQLState() != null || e.getCause() != null || isFull()) throw e;
+            throw new SQLTransientConnectionException(
+                    "the database did not answer in time: " + e.getMessage(), UNABLE_TO_CONNECT, e);
+        }
+    }
+
+    private boolean isFull() {
+        return getHikariPoolMXBean().getActiveConnections() >= getMaximumPoolSize();
+    }
+}
