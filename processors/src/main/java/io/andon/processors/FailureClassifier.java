@@ -47,14 +47,24 @@ public final class FailureClassifier {
         if (byState.isPresent()) return byState;
         return switch (sql) {
             case SQLTimeoutException _ -> Optional.of(DegradedCode.DB_QUERY_TIMEOUT);
-            // HikariCP: without state and cause the pool is full; with a cause the cause tells.
-            case SQLTransientConnectionException full when full.getCause() == null ->
-                    Optional.of(DegradedCode.DB_POOL_EXHAUSTED);
+            // HikariCP: with a cause the cause tells; without state and cause no connection came in
+            // time, because all are in use or, when none is open, because the server is silent.
+            case SQLTransientConnectionException none when none.getCause() == null ->
+                    Optional.of(
+                            noneOpen(none)
+                                    ? DegradedCode.DB_UNREACHABLE
+                                    : DegradedCode.DB_POOL_EXHAUSTED);
             default ->
                     sql.getCause() == null
                             ? Optional.of(DegradedCode.DB_QUERY_ERROR)
                             : Optional.empty();
         };
+    }
+
+    /** Source: HikariCP 7.1, {@code HikariPool.createTimeoutException}. */
+    private static boolean noneOpen(SQLException timeout) {
+        String message = timeout.getMessage();
+        return message != null && message.contains("(total=0,");
     }
 
     /** SQLSTATE to code. Source: SQL:2016 part 2 table 38; PostgreSQL appendix A; H2 ErrorCode. */
