@@ -39,7 +39,7 @@ final class OutageTest {
         String url = "jdbc:h2:tcp://127.0.0.1:%d/mem:%s".formatted(database.getPort(), plant.name());
         andon =
                 RunningAndon.of(
-                                plant.folder(data, url, "200ms", "3s"),
+                                plant.folder(data, url, "600ms", "3s"),
                                 data,
                                 Map.of("andon.db.pool.acquire-timeout", "300ms"))
                         .awaitReady();
