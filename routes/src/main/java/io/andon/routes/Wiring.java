@@ -16,7 +16,6 @@ import io.andon.processors.health.HealthJudge;
 import io.andon.processors.refresh.RefreshObserver;
 import io.andon.processors.refresh.RefreshSteps;
 import io.andon.processors.request.ReadRequest;
-import io.andon.processors.source.SourceSessions;
 import io.andon.processors.source.TableReader;
 import io.andon.routes.edge.AdminToken;
 import io.andon.routes.edge.EdgeHandlers;
@@ -83,15 +82,14 @@ final class Wiring {
                 new RefreshSteps(
                         new RefreshSteps.Parts(
                                 plant,
-                                new SourceSessions(
-                                        pools.reader(),
-                                        settings.whole(SettingKey.REFRESH_PARALLEL)),
+                                pools.reader(),
                                 new TableReader(plant.zone(), housekeeping),
                                 settings.duration(SettingKey.DB_QUERY_TIMEOUT),
                                 store,
                                 machines,
                                 time,
-                                observer(events, metrics)));
+                                observer(events, metrics),
+                                settings.whole(SettingKey.REFRESH_PARALLEL)));
         var request = new ReadRequest(plant);
         var composer = new Composer(plant, store, time);
         var database = new DatabaseCheck(pools.health(), clock);

@@ -23,7 +23,6 @@ import io.andon.cache.store.TimeSource;
 import io.andon.processors.CodedException;
 import io.andon.processors.FailureClassifier;
 import io.andon.processors.source.SourceSession;
-import io.andon.processors.source.SourceSessions;
 import io.andon.processors.source.TableReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.Synchronization;
@@ -45,7 +46,7 @@ public final class RefreshSteps {
     private static final Logger LOG = LoggerFactory.getLogger(RefreshSteps.class);
 
     private final Plant plant;
-    private final SourceSessions sessions;
+    private final DataSource pool;
     private final TableReader reader;
     private final Duration probeTimeout;
     private final SnapshotStore store;
@@ -53,29 +54,36 @@ public final class RefreshSteps {
     private final TimeSource time;
     private final RefreshObserver observer;
     private final Set<TableName> inFlight = ConcurrentHashMap.newKeySet();
+    private final Semaphore turns;
     private final Map<TableName, Moment> ticks = new ConcurrentHashMap<>();
     private final Map<TableName, String> probes = new ConcurrentHashMap<>();
 
-    /** What the steps work with. */
+    /**
+     * What the steps work with.
+     *
+     * @param parallel how many tables are read at once
+     */
     public record Parts(
             Plant plant,
-            SourceSessions sessions,
+            DataSource pool,
             TableReader reader,
             Duration probeTimeout,
             SnapshotStore store,
             CompositeStore machines,
             TimeSource time,
-            RefreshObserver observer) {}
+            RefreshObserver observer,
+            int parallel) {}
 
     public RefreshSteps(Parts parts) {
         this.plant = parts.plant();
-        this.sessions = parts.sessions();
+        this.pool = parts.pool();
         this.reader = parts.reader();
         this.probeTimeout = parts.probeTimeout();
         this.store = parts.store();
         this.machines = parts.machines();
         this.time = parts.time();
         this.observer = parts.observer();
+        this.turns = new Semaphore(parts.parallel(), true);
     }
 
     /** Ends ticks that a pause has piled up: only one within half a period goes on. */
@@ -93,10 +101,11 @@ public final class RefreshSteps {
 
     /**
      * One refresh in flight a table: another caller's ends here, the running one answers for it.
+     * Then waits for a turn, however long others read: only the source's own delay is a failure.
      */
     public Processor start(TablePlan plan) {
         return exchange -> {
-            if (!inFlight.add(plan.table())) {
+            if (!inFlight.add(plan.table()) || !hasTurn(plan)) {
                 exchange.setRouteStop(true);
                 return;
             }
@@ -108,12 +117,9 @@ public final class RefreshSteps {
         };
     }
 
-    /** Waits its turn and borrows the one connection that this refresh uses. */
+    /** Borrows the one connection that this refresh uses. */
     public Processor openSession() {
-        return exchange -> {
-            Duration deadline = ATTEMPT.require(exchange).plan().readDeadline();
-            SESSION.put(exchange, sessions.open(deadline));
-        };
+        return exchange -> SESSION.put(exchange, SourceSession.open(pool));
     }
 
     /** Asks the plant's probe, if it has one; an unchanged value confirms the version and ends. */
@@ -224,6 +230,17 @@ public final class RefreshSteps {
         };
     }
 
+    private boolean hasTurn(TablePlan plan) {
+        try {
+            turns.acquire();
+            return true;
+        } catch (InterruptedException _) { // the routes are stopping
+            Thread.currentThread().interrupt();
+            inFlight.remove(plan.table());
+            return false;
+        }
+    }
+
     private boolean stands(TablePlan plan) {
         TableState state = store.state(plan.table());
         return state.snapshot().isPresent() && state.failure().isEmpty();
@@ -256,6 +273,7 @@ public final class RefreshSteps {
         private void end(Exchange exchange) {
             SourceSession session = SESSION.find(exchange);
             if (session != null) session.close();
+            turns.release();
             inFlight.remove(attempt.plan().table());
             String outcome = OUTCOME.find(exchange);
             observer.finished(

@@ -46,12 +46,10 @@ public final class SourceSession implements AutoCloseable {
 
     private final Connection connection;
 
-    private final Runnable afterClose;
     private boolean closed;
 
-    private SourceSession(Connection connection, Runnable afterClose) {
+    private SourceSession(Connection connection) {
         this.connection = connection;
-        this.afterClose = afterClose;
     }
 
     /**
@@ -60,14 +58,10 @@ public final class SourceSession implements AutoCloseable {
      * @throws SQLException if no connection could be had, as the pool reports it
      */
     public static SourceSession open(DataSource pool) throws SQLException {
-        return open(pool, () -> {});
-    }
-
-    static SourceSession open(DataSource pool, Runnable afterClose) throws SQLException {
         Connection connection = pool.getConnection();
         try {
             connection.setAutoCommit(false);
-            return new SourceSession(connection, afterClose);
+            return new SourceSession(connection);
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -146,8 +140,6 @@ public final class SourceSession implements AutoCloseable {
             connection.close();
         } catch (SQLException e) {
             LOG.debug("a source session could not be given back", e);
-        } finally {
-            afterClose.run();
         }
     }
 }
