@@ -97,6 +97,7 @@ public final class Andon implements AutoCloseable {
         wiring.edge.open(wiring.pulse::register);
         opened.push(wiring.events::close);
         every(AGE_CHECK_SECONDS, wiring.store::check);
+        every(AGE_CHECK_SECONDS, wiring.judge::judge);
         every(HEARTBEAT_SECONDS, wiring.events::heartbeat);
     }
 

@@ -16,6 +16,7 @@ import io.andon.processors.health.HealthJudge;
 import io.andon.processors.refresh.RefreshObserver;
 import io.andon.processors.refresh.RefreshSteps;
 import io.andon.processors.request.ReadRequest;
+import io.andon.processors.source.SourceSessions;
 import io.andon.processors.source.TableReader;
 import io.andon.routes.edge.AdminToken;
 import io.andon.routes.edge.EdgeHandlers;
@@ -82,8 +83,11 @@ final class Wiring {
                 new RefreshSteps(
                         new RefreshSteps.Parts(
                                 plant,
-                                pools.reader(),
+                                new SourceSessions(
+                                        pools.reader(),
+                                        settings.whole(SettingKey.REFRESH_PARALLEL)),
                                 new TableReader(plant.zone(), housekeeping),
+                                settings.duration(SettingKey.DB_QUERY_TIMEOUT),
                                 store,
                                 machines,
                                 time,

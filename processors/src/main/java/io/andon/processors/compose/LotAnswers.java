@@ -27,6 +27,7 @@ import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
 
 /** Answers everything that is asked about lots, from one version of them. */
 public final class LotAnswers {
@@ -65,6 +66,9 @@ public final class LotAnswers {
     private final Plant plant;
     private final Composer composer;
     private final CompositeStore machines;
+    private volatile @Nullable Asked asked;
+
+    private record Asked(IndexedSnapshot lots, LotQueries queries) {}
 
     public LotAnswers(Plant plant, Composer composer, CompositeStore machines) {
         this.plant = plant;
@@ -101,6 +105,15 @@ public final class LotAnswers {
         };
     }
 
+    /** One for each version: to make one costs a walk over the rows. */
+    private LotQueries queries(IndexedSnapshot lots) {
+        Asked known = asked;
+        if (known != null && known.lots() == lots) return known.queries();
+        var queries = new LotQueries(lots, plant);
+        asked = new Asked(lots, queries);
+        return queries;
+    }
+
     private Processor answer(BiFunction<LotQueries, ApiRequest.Lots, JsonBody> query) {
         return exchange -> {
             var ask = (ApiRequest.Lots) ApiRequest.REQUEST.require(exchange);
@@ -108,10 +121,7 @@ public final class LotAnswers {
                     exchange,
                     composer.fromTable(
                             TableName.LOTS,
-                            lots ->
-                                    composer.data(
-                                            query.apply(new LotQueries(lots, plant), ask),
-                                            List.of(lots))));
+                            lots -> composer.data(query.apply(queries(lots), ask), List.of(lots))));
         };
     }
 
@@ -122,9 +132,7 @@ public final class LotAnswers {
                     "version %d of lots is not kept".formatted(ask.version().getAsLong()));
         }
         refuseUnknownColumns(ask.sort(), lots.snapshot());
-        LotPage page =
-                new LotQueries(lots, plant)
-                        .page(ask.filter(), ask.sort(), ask.page(), ask.pageSize());
+        LotPage page = queries(lots).page(ask.filter(), ask.sort(), ask.page(), ask.pageSize());
         RowFields fields = RowFields.of(lots.snapshot(), LIST_COLUMNS);
         return composer.data(
                 json -> {
@@ -160,7 +168,7 @@ public final class LotAnswers {
     private Answer lot(IndexedSnapshot present, String lotId) {
         Optional<MachineView> view = machines.current().filter(each -> holds(each, lotId));
         IndexedSnapshot lots = view.flatMap(MachineView::lots).orElse(present);
-        OptionalInt row = new LotQueries(lots, plant).rowOf(lotId);
+        OptionalInt row = queries(lots).rowOf(lotId);
         if (row.isEmpty()) return Composer.notFound("no lot has this id");
         RowFields fields = RowFields.of(lots.snapshot(), COLUMNS);
         RowFields extra = RowFields.extra(lots.snapshot(), LIST_COLUMNS);
@@ -180,9 +188,7 @@ public final class LotAnswers {
     }
 
     private boolean holds(MachineView view, String lotId) {
-        return view.lots()
-                .filter(lots -> new LotQueries(lots, plant).rowOf(lotId).isPresent())
-                .isPresent();
+        return view.lots().filter(lots -> queries(lots).rowOf(lotId).isPresent()).isPresent();
     }
 
     private static JsonBody write(Summary summary) {

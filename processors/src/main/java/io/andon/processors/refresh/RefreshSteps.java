@@ -23,6 +23,7 @@ import io.andon.cache.store.TimeSource;
 import io.andon.processors.CodedException;
 import io.andon.processors.FailureClassifier;
 import io.andon.processors.source.SourceSession;
+import io.andon.processors.source.SourceSessions;
 import io.andon.processors.source.TableReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.Synchronization;
@@ -45,8 +45,9 @@ public final class RefreshSteps {
     private static final Logger LOG = LoggerFactory.getLogger(RefreshSteps.class);
 
     private final Plant plant;
-    private final DataSource pool;
+    private final SourceSessions sessions;
     private final TableReader reader;
+    private final Duration probeTimeout;
     private final SnapshotStore store;
     private final CompositeStore machines;
     private final TimeSource time;
@@ -58,8 +59,9 @@ public final class RefreshSteps {
     /** What the steps work with. */
     public record Parts(
             Plant plant,
-            DataSource pool,
+            SourceSessions sessions,
             TableReader reader,
+            Duration probeTimeout,
             SnapshotStore store,
             CompositeStore machines,
             TimeSource time,
@@ -67,8 +69,9 @@ public final class RefreshSteps {
 
     public RefreshSteps(Parts parts) {
         this.plant = parts.plant();
-        this.pool = parts.pool();
+        this.sessions = parts.sessions();
         this.reader = parts.reader();
+        this.probeTimeout = parts.probeTimeout();
         this.store = parts.store();
         this.machines = parts.machines();
         this.time = parts.time();
@@ -105,9 +108,12 @@ public final class RefreshSteps {
         };
     }
 
-    /** Borrows the one connection that this refresh uses. */
+    /** Waits its turn and borrows the one connection that this refresh uses. */
     public Processor openSession() {
-        return exchange -> SESSION.put(exchange, SourceSession.open(pool));
+        return exchange -> {
+            Duration deadline = ATTEMPT.require(exchange).plan().readDeadline();
+            SESSION.put(exchange, sessions.open(deadline));
+        };
     }
 
     /** Asks the plant's probe, if it has one; an unchanged value confirms the version and ends. */
@@ -117,10 +123,7 @@ public final class RefreshSteps {
             TablePlan plan = attempt.plan();
             if (plan.probe().isEmpty()) return;
             String seen =
-                    TableReader.probe(
-                                    SESSION.require(exchange),
-                                    plan.probe().get(),
-                                    plan.readDeadline())
+                    TableReader.probe(SESSION.require(exchange), plan.probe().get(), probeTimeout)
                             .orElse("");
             String before = probes.put(plan.table(), seen);
             if (seen.equals(before) && stands(plan)) {
@@ -212,12 +215,12 @@ public final class RefreshSteps {
             RefreshAttempt attempt = ATTEMPT.require(exchange);
             TablePlan plan = attempt.plan();
             DegradedCode code = FailureClassifier.classify(failure);
-            Moment now = time.now();
-            store.failed(plan.table(), code, now, next(attempt));
+            boolean news = !store.find(plan.table()).codes().contains(code);
+            store.failed(plan.table(), code, time.now(), next(attempt));
             probes.remove(plan.table());
             OUTCOME.put(exchange, code.name());
-            LOG.warn("refresh of {} failed: {} ({})", plan.table(), code, failure.toString());
-            if (code == DegradedCode.INTERNAL) LOG.error("unclassified failure", failure);
+            if (news) LOG.warn("refresh of {} failed: {}", plan.table(), code, failure);
+            else LOG.debug("refresh of {} failed again: {}", plan.table(), code, failure);
         };
     }
 

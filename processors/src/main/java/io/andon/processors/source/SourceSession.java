@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection borrowed for one refresh: read only, in a transaction, given back by {@link
- * #close}. Threads: one at a time, but {@link #close} never throws and may come twice.
+ * #close}. Threads: one. {@link #close} never throws and may come twice.
  */
 public final class SourceSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceSession.class);
@@ -20,8 +20,12 @@ public final class SourceSession implements AutoCloseable {
 
     private final Connection connection;
 
-    private SourceSession(Connection connection) {
+    private final Runnable afterClose;
+    private boolean closed;
+
+    private SourceSession(Connection connection, Runnable afterClose) {
         this.connection = connection;
+        this.afterClose = afterClose;
     }
 
     /**
@@ -30,10 +34,14 @@ public final class SourceSession implements AutoCloseable {
      * @throws SQLException if no connection could be had, as the pool reports it
      */
     public static SourceSession open(DataSource pool) throws SQLException {
+        return open(pool, () -> {});
+    }
+
+    static SourceSession open(DataSource pool, Runnable afterClose) throws SQLException {
         Connection connection = pool.getConnection();
         try {
             connection.setAutoCommit(false);
-            return new SourceSession(connection);
+            return new SourceSession(connection, afterClose);
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -73,8 +81,9 @@ public final class SourceSession implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed) return;
+        closed = true;
         try {
-            if (connection.isClosed()) return;
             connection.rollback();
         } catch (SQLException e) {
             LOG.debug("rollback of a read-only session failed", e);
@@ -83,6 +92,8 @@ public final class SourceSession implements AutoCloseable {
             connection.close();
         } catch (SQLException e) {
             LOG.debug("a source session could not be given back", e);
+        } finally {
+            afterClose.run();
         }
     }
 }
