@@ -80,11 +80,12 @@ async function runOne(browser, url, { name, run, guarded, quiet }) {
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const board = new BoardPage(page, url);
+  const begun = performance.now();
   try {
     await run(board);
     const complaints = quiet ? board.complaints : board.complaints.filter(isSerious);
     if (complaints.length > 0) throw new Error(complaints.slice(0, 5).join('; '));
-    record(name, 'passed', '');
+    record(name, 'passed', `${Math.round(performance.now() - begun)} ms`);
   } catch (error) {
     record(name, 'failed', error.message);
     const file = name.replaceAll(/[^\p{L}\d]+/gu, '-');
@@ -122,7 +123,9 @@ function absent() {
 
 function record(name, state, message) {
   tests.push({ name, state, message });
-  console.log(state === 'passed' ? `  ok    ${name}` : `  FAIL  ${name}\n        ${message}`);
+  console.log(
+    state === 'passed' ? `  ok    ${name} (${message})` : `  FAIL  ${name}\n        ${message}`,
+  );
 }
 
 function named(scenarios = {}, kind) {

@@ -19,6 +19,8 @@ export interface LiveState {
   readonly connected: boolean | null;
   /** Monotonic milliseconds of the next attempt to connect. */
   readonly reconnectAt: number | null;
+  /** Server's wall clock less this browser's, in milliseconds; null before it was told. */
+  readonly clockOffset: number | null;
   /** Table → monotonic milliseconds of the server's next attempt, while the table is degraded. */
   readonly nextAttempts: ReadonlyMap<string, number>;
 }
@@ -33,12 +35,12 @@ export class Live implements StreamReader {
   readonly state = new Store<LiveState>({
     connected: null,
     reconnectAt: null,
+    clockOffset: null,
     nextAttempts: new Map(),
   });
   readonly #deps: LiveDeps;
   readonly #stream: EventStream;
   readonly #readers = new Map<TableReader, number>();
-  #offset = 0;
 
   constructor(deps: LiveDeps) {
     this.#deps = deps;
@@ -84,7 +86,7 @@ export class Live implements StreamReader {
   }
 
   clock(now: number): void {
-    this.#offset = now - this.#deps.wallClock();
+    this.state.update({ clockOffset: now - this.#deps.wallClock() });
   }
 
   connected(open: boolean, retryMillis = 0): void {
@@ -93,7 +95,9 @@ export class Live implements StreamReader {
   }
 
   #monotonic(serverTime: number): number {
-    return this.#deps.now() + serverTime - (this.#deps.wallClock() + this.#offset);
+    return (
+      this.#deps.now() + serverTime - this.#deps.wallClock() - (this.state.value.clockOffset ?? 0)
+    );
   }
 }
 

@@ -3,6 +3,7 @@ export const en = {
   'product.name': 'Andon',
   'page.wip': 'WIP',
   'page.wip.title': 'WIP overview',
+  'page.broken': 'This page ran into a fault of its own; please reload it.',
   'bar.pages': 'Pages',
   'bar.language': 'Language',
   'bar.theme': 'Theme',

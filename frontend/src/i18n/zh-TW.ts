@@ -4,6 +4,7 @@ export const zhTW: Words = {
   'product.name': 'Andon',
   'page.wip': '在製品',
   'page.wip.title': '在製品總覽',
+  'page.broken': '此頁面發生錯誤，請重新載入。',
   'bar.pages': '頁面',
   'bar.language': '語言',
   'bar.theme': '佈景',

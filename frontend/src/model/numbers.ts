@@ -13,19 +13,16 @@ export function whole(value: number | null | undefined): string {
 /**
  * `part × scale / all` with `digits` decimals, rounded half even from the exact quotient.
  *
- * The integers are divided exactly, so the result is that of decimal arithmetic on the server and
+ * Integers are divided as integers, so the result is that of decimal arithmetic on the server and
  * never of a double in between. A quotient over nothing is 0, as in the metric dictionary.
- * @throws RangeError if an argument is no integer, is negative, or the product is not exact
+ * @throws RangeError if an argument is no integer
  */
 export function ratio(part: number, all: number, scale: number, digits: number): string {
-  const dividend = part * scale * 10 ** digits;
-  if (![part, all, dividend].every((n) => Number.isSafeInteger(n) && n >= 0))
-    throw new RangeError(`ratio ${part} × ${scale} / ${all}`);
-  if (all === 0) return shift(0, digits);
-  const rest = dividend % all;
-  const floor = (dividend - rest) / all;
-  const up = rest * 2 > all || (rest * 2 === all && floor % 2 === 1);
-  return shift(up ? floor + 1 : floor, digits);
+  if (all === 0) return shift(0n, digits);
+  const dividend = BigInt(part) * BigInt(scale) * 10n ** BigInt(digits);
+  const divisor = BigInt(all);
+  const rounded = halfEven(magnitude(dividend), magnitude(divisor));
+  return signed(part < 0 !== all < 0, rounded, digits);
 }
 
 /** `31.1`: a share in percent, without the sign; the unit stands once in the heading. */
@@ -42,8 +39,7 @@ export function decimal(value: number | null | undefined, digits: number): strin
   const drop = tail.length - Number(exponent) - digits;
   const all = BigInt(head + tail);
   const rounded = drop <= 0 ? all * 10n ** BigInt(-drop) : halfEven(all, 10n ** BigInt(drop));
-  const text = shift(rounded, digits);
-  return sign === '-' && rounded !== 0n ? '−' + text : text;
+  return signed(sign === '-', rounded, digits);
 }
 
 /** `9,999`, `45.20 k`, `80.93 M`, `161.2 M`: four digits at least, k and M in every language. */
@@ -81,8 +77,17 @@ function halfEven(dividend: bigint, divisor: bigint): bigint {
   return twice > divisor || (twice === divisor && floor % 2n === 1n) ? floor + 1n : floor;
 }
 
+function magnitude(value: bigint): bigint {
+  return value < 0n ? -value : value;
+}
+
+/** A minus sign in front, unless rounding left nothing to take away. */
+function signed(negative: boolean, value: bigint, digits: number): string {
+  return (negative && value !== 0n ? '−' : '') + shift(value, digits);
+}
+
 /** An integer count of 10⁻ᵈⁱᵍⁱᵗˢ as text, grouped in thousands. */
-function shift(value: number | bigint, digits: number): string {
+function shift(value: bigint, digits: number): string {
   const text = String(value).padStart(digits + 1, '0');
   const split = text.length - digits;
   const head = text.slice(0, split).replace(/\B(?=(\d{3})+$)/g, ',');

@@ -20,6 +20,7 @@ const at = (change: Partial<Circumstances> = {}): Circumstances => ({
   now: 12_000,
   freshForSeconds: 15,
   connected: true,
+  serverTime: null,
   ...change,
 });
 const since = '2026-11-23T06:00:00Z';
@@ -91,4 +92,11 @@ test('a first reading that has not finished is loading, not failed', () => {
   expect(judge([warming], at())).toMatchObject({ trust: 'loading', shown: false });
   const cut: Panel<string> = { ...EMPTY_PANEL, failure: { kind: 'network' } };
   expect(judge([cut], at()).trust).toBe('failed');
+});
+
+test('the age of the data is told apart from the age of its confirmation', () => {
+  const serverTime = Date.parse('2026-11-23T09:00:00Z');
+  const verdict = judge([shown()], at({ serverTime }));
+  expect(verdict).toMatchObject({ ageSeconds: 2, dataAgeSeconds: 10_800 });
+  expect(judge([shown()], at()).dataAgeSeconds).toBeNull();
 });

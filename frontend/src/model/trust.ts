@@ -32,6 +32,8 @@ export interface Verdict {
   readonly asOf: string | null;
   /** Seconds since the source last confirmed the oldest answer; null before the first one. */
   readonly ageSeconds: number | null;
+  /** Seconds since the moment the data is of; null when that moment or the server's clock is unknown. */
+  readonly dataAgeSeconds: number | null;
   readonly degraded: readonly Degraded[];
   /** The code to name first, if any. */
   readonly code: Code | null;
@@ -50,12 +52,14 @@ export interface Circumstances {
   readonly freshForSeconds: number;
   /** Whether news can arrive; null before the first attempt. */
   readonly connected: boolean | null;
+  /** The server's wall clock, epoch milliseconds; null before it was told. */
+  readonly serverTime: number | null;
 }
 
 /** Judges a page by its panels, all of which show the same table. */
 export function judge(
   panels: readonly Panel<unknown>[],
-  { table, now, freshForSeconds, connected }: Circumstances,
+  { table, now, freshForSeconds, connected, serverTime }: Circumstances,
 ): Verdict {
   const good = panels.filter((panel) => panel.meta !== null);
   const oldest = good.toSorted((a, b) => a.confirmedAt - b.confirmedAt)[0];
@@ -68,12 +72,15 @@ export function judge(
   const stale = past || good.some((panel) => panel.meta!.stale);
   const versions = good.map((panel) => panel.meta!.versions[table] ?? Infinity);
   const version = Math.min(Infinity, ...versions);
+  const asOf = oldest?.meta?.asOf ?? null;
   return {
     trust: trustOf(good.length > 0, stale, degraded.length > 0, failure),
     shown: good.length > 0,
     version: Number.isFinite(version) ? version : null,
-    asOf: oldest?.meta?.asOf ?? null,
+    asOf,
     ageSeconds,
+    dataAgeSeconds:
+      asOf === null || serverTime === null ? null : (serverTime - Date.parse(asOf)) / 1_000,
     degraded,
     code: mostUrgent(degraded.map(({ code }) => code)) ?? (stale ? 'CACHE_STALE' : null),
     failure,
@@ -103,4 +110,5 @@ export const NOTHING_YET: Verdict = judge([], {
   now: 0,
   freshForSeconds: Infinity,
   connected: null,
+  serverTime: null,
 });
