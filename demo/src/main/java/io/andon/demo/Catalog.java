@@ -4,6 +4,7 @@ import io.andon.demo.ProcessRoute.Leads;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +109,7 @@ final class Catalog {
             String customer = draw.pick(CUSTOMERS);
             made.add(
                     new Product(
-                            customer.substring(0, 2).toUpperCase(java.util.Locale.ROOT)
+                            customer.substring(0, 2).toUpperCase(Locale.ROOT)
                                     + packageType.name.replace("-", "")
                                     + '-'
                                     + Digits.pad(i + 1, 3),

@@ -2,6 +2,7 @@ package io.andon.demo;
 
 import io.andon.demo.Catalog.WorkOrder;
 import io.andon.demo.ProcessRoute.Spec;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +58,7 @@ record Lot(
 
     private static final int COLUMNS = 30;
 
-    static BulkInsert insert(java.sql.Connection connection) throws SQLException {
+    static BulkInsert insert(Connection connection) throws SQLException {
         return new BulkInsert(connection, "MES_LOT", COLUMNS);
     }
 

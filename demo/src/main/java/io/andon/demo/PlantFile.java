@@ -30,8 +30,11 @@ final class PlantFile {
     private static final String NO_TRACE_FILE = ";TRACE_LEVEL_FILE=0";
     private static final int CACHE_KIB = 16 * 1024;
 
-    /** How long the file keeps what was overwritten: short, or it grows at a million lots. */
-    private static final int RETENTION_MILLIS = 5_000;
+    /**
+     * How long the file keeps what was overwritten. A lazy read finds its rows there, so this must
+     * be longer than the longest read: with 5 s, reads of a million lots broke off.
+     */
+    private static final int RETENTION_MILLIS = 90_000;
 
     /** Failures that another file would not mend: open elsewhere, or a URL that names none. */
     private static final Set<Integer> NOT_THE_FILES_FAULT =

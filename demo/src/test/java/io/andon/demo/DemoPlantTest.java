@@ -174,6 +174,22 @@ final class DemoPlantTest {
         }
     }
 
+    /** Lazy reads fail once the file has dropped what they still have to fetch. */
+    @Test
+    void theFileKeepsItsPastForLongerThanAReadMayLast() throws SQLException {
+        long readDeadlineMillis = 60_000;
+        try (var plant = open(LOTS, 1);
+                var owner = DriverManager.getConnection(url(), PlantFile.OWNER, "")) {
+            assertThat(plant.thread().isAlive()).isTrue();
+            assertThat(
+                            number(
+                                    owner,
+                                    "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS"
+                                            + " WHERE SETTING_NAME = 'RETENTION_TIME'"))
+                    .isGreaterThan(readDeadlineMillis);
+        }
+    }
+
     @Test
     void theReadersUserCannotWrite() throws SQLException {
         try (var plant = open(LOTS, 1);

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
@@ -40,17 +41,9 @@ public final class Andon implements AutoCloseable {
      * @throws java.net.BindException if the address cannot be had
      */
     public static Andon start(Plant plant, Settings settings) throws Exception {
-        Optional<DemoPlant> demo = demo(plant, settings);
-        Andon andon;
+        var andon = new Andon(new Wiring(plant, settings, version()));
         try {
-            andon = new Andon(new Wiring(plant, settings, version()));
-        } catch (Exception e) {
-            demo.ifPresent(DemoPlant::close);
-            throw e;
-        }
-        demo.ifPresent(andon.opened::push);
-        try {
-            andon.open();
+            andon.open(plant, settings);
             return andon;
         } catch (Exception e) {
             andon.close();
@@ -76,7 +69,8 @@ public final class Andon implements AutoCloseable {
         }
     }
 
-    private void open() throws Exception {
+    private void open(Plant plant, Settings settings) throws Exception {
+        var demo = CompletableFuture.supplyAsync(() -> demo(plant, settings));
         opened.push(wiring.pools);
         opened.push(wiring.housekeeping::shutdownNow);
         opened.push(wiring.pulse);
@@ -92,11 +86,15 @@ public final class Andon implements AutoCloseable {
                         prepare(main.getCamelContext());
                     }
                 });
+        camel.init();
+        // Generated while Camel loads; closed after everything that reads from it.
+        demo.join().ifPresent(opened::addLast);
         camel.start();
         wiring.handlers.install(wiring.edge.router());
         wiring.edge.open(wiring.pulse::register);
         opened.push(wiring.events::close);
         every(AGE_CHECK_SECONDS, wiring.store::check);
+        every(AGE_CHECK_SECONDS, wiring.judge::judge);
         every(HEARTBEAT_SECONDS, wiring.events::heartbeat);
     }
 

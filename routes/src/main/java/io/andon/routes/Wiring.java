@@ -84,10 +84,12 @@ final class Wiring {
                                 plant,
                                 pools.reader(),
                                 new TableReader(plant.zone(), housekeeping),
+                                settings.duration(SettingKey.DB_QUERY_TIMEOUT),
                                 store,
                                 machines,
                                 time,
-                                observer(events, metrics)));
+                                observer(events, metrics),
+                                settings.whole(SettingKey.REFRESH_PARALLEL)));
         var request = new ReadRequest(plant);
         var composer = new Composer(plant, store, time);
         var database = new DatabaseCheck(pools.health(), clock);

@@ -37,10 +37,16 @@ public final class LotDerivation {
 
     private final TableSnapshot lots;
     private final Plant plant;
+    private final Optional<Column> givenStatus;
+    private final @Nullable Column equipmentCounts;
+    private final @Nullable Column holdCounts;
 
     private LotDerivation(TableSnapshot lots, Plant plant) {
         this.lots = lots;
         this.plant = plant;
+        givenStatus = lots.find(STATUS);
+        equipmentCounts = lots.find("equipment_count").orElse(null);
+        holdCounts = lots.find("hold_count").orElse(null);
     }
 
     /** The same version with the derived columns in place of given ones, or at the end. */
@@ -81,7 +87,7 @@ public final class LotDerivation {
     }
 
     private LotStatus status(int row) {
-        return find(STATUS)
+        return givenStatus
                 .map(column -> column.text(row))
                 .flatMap(LotDerivation::known)
                 .orElseGet(() -> counted(row));
@@ -97,12 +103,12 @@ public final class LotDerivation {
     }
 
     private LotStatus counted(int row) {
-        if (count("equipment_count", row) > 0) return LotStatus.RUN;
-        return count("hold_count", row) > 0 ? LotStatus.HOLD : LotStatus.QUEUE;
+        if (count(equipmentCounts, row) > 0) return LotStatus.RUN;
+        return count(holdCounts, row) > 0 ? LotStatus.HOLD : LotStatus.QUEUE;
     }
 
-    private double count(String name, int row) {
-        Double value = number(find(name).orElse(null), row);
+    private static double count(@Nullable Column counts, int row) {
+        Double value = number(counts, row);
         return value == null ? 0 : value;
     }
 

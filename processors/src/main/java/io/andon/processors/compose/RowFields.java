@@ -2,7 +2,6 @@ package io.andon.processors.compose;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.andon.cache.column.Column;
-import io.andon.cache.column.DictionaryColumn;
 import io.andon.cache.schema.CanonicalColumn;
 import io.andon.cache.schema.CanonicalTable;
 import io.andon.cache.schema.CanonicalTables;
@@ -15,12 +14,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the columns of a table's rows: the canonical ones always, in one order, absent as null.
  */
 final class RowFields {
-    private record Field(String name, Column column) {}
+    private record Field(String name, @Nullable Column column) {}
 
     private final List<Field> fields;
 
@@ -32,10 +32,7 @@ final class RowFields {
     static RowFields of(TableSnapshot snapshot, List<String> columns) {
         var fields = new ArrayList<Field>();
         for (String name : columns) {
-            Column column =
-                    snapshot.find(name)
-                            .orElseGet(() -> DictionaryColumn.nulls(snapshot.rowCount()));
-            fields.add(new Field(ColumnNames.camel(name), column));
+            fields.add(new Field(ColumnNames.camel(name), snapshot.find(name).orElse(null)));
         }
         return new RowFields(fields);
     }
@@ -63,6 +60,10 @@ final class RowFields {
     }
 
     void write(JsonGenerator json, int row) throws IOException {
-        for (Field field : fields) JsonFields.cell(json, field.name(), field.column(), row);
+        for (Field field : fields) {
+            Column column = field.column();
+            if (column == null) json.writeNullField(field.name());
+            else JsonFields.cell(json, field.name(), column, row);
+        }
     }
 }

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -47,32 +48,42 @@ public final class RefreshSteps {
     private final Plant plant;
     private final DataSource pool;
     private final TableReader reader;
+    private final Duration probeTimeout;
     private final SnapshotStore store;
     private final CompositeStore machines;
     private final TimeSource time;
     private final RefreshObserver observer;
     private final Set<TableName> inFlight = ConcurrentHashMap.newKeySet();
+    private final Semaphore turns;
     private final Map<TableName, Moment> ticks = new ConcurrentHashMap<>();
     private final Map<TableName, String> probes = new ConcurrentHashMap<>();
 
-    /** What the steps work with. */
+    /**
+     * What the steps work with.
+     *
+     * @param parallel how many tables are read at once
+     */
     public record Parts(
             Plant plant,
             DataSource pool,
             TableReader reader,
+            Duration probeTimeout,
             SnapshotStore store,
             CompositeStore machines,
             TimeSource time,
-            RefreshObserver observer) {}
+            RefreshObserver observer,
+            int parallel) {}
 
     public RefreshSteps(Parts parts) {
         this.plant = parts.plant();
         this.pool = parts.pool();
         this.reader = parts.reader();
+        this.probeTimeout = parts.probeTimeout();
         this.store = parts.store();
         this.machines = parts.machines();
         this.time = parts.time();
         this.observer = parts.observer();
+        this.turns = new Semaphore(parts.parallel(), true);
     }
 
     /** Ends ticks that a pause has piled up: only one within half a period goes on. */
@@ -90,10 +101,11 @@ public final class RefreshSteps {
 
     /**
      * One refresh in flight a table: another caller's ends here, the running one answers for it.
+     * Then waits for a turn, however long others read: only the source's own delay is a failure.
      */
     public Processor start(TablePlan plan) {
         return exchange -> {
-            if (!inFlight.add(plan.table())) {
+            if (!inFlight.add(plan.table()) || !hasTurn(plan)) {
                 exchange.setRouteStop(true);
                 return;
             }
@@ -117,10 +129,7 @@ public final class RefreshSteps {
             TablePlan plan = attempt.plan();
             if (plan.probe().isEmpty()) return;
             String seen =
-                    TableReader.probe(
-                                    SESSION.require(exchange),
-                                    plan.probe().get(),
-                                    plan.readDeadline())
+                    TableReader.probe(SESSION.require(exchange), plan.probe().get(), probeTimeout)
                             .orElse("");
             String before = probes.put(plan.table(), seen);
             if (seen.equals(before) && stands(plan)) {
@@ -212,13 +221,24 @@ public final class RefreshSteps {
             RefreshAttempt attempt = ATTEMPT.require(exchange);
             TablePlan plan = attempt.plan();
             DegradedCode code = FailureClassifier.classify(failure);
-            Moment now = time.now();
-            store.failed(plan.table(), code, now, next(attempt));
+            boolean news = !store.find(plan.table()).codes().contains(code);
+            store.failed(plan.table(), code, time.now(), next(attempt));
             probes.remove(plan.table());
             OUTCOME.put(exchange, code.name());
-            LOG.warn("refresh of {} failed: {} ({})", plan.table(), code, failure.toString());
-            if (code == DegradedCode.INTERNAL) LOG.error("unclassified failure", failure);
+            if (news) LOG.warn("refresh of {} failed: {}", plan.table(), code, failure);
+            else LOG.debug("refresh of {} failed again: {}", plan.table(), code, failure);
         };
+    }
+
+    private boolean hasTurn(TablePlan plan) {
+        try {
+            turns.acquire();
+            return true;
+        } catch (InterruptedException _) { // the routes are stopping
+            Thread.currentThread().interrupt();
+            inFlight.remove(plan.table());
+            return false;
+        }
     }
 
     private boolean stands(TablePlan plan) {
@@ -253,6 +273,7 @@ public final class RefreshSteps {
         private void end(Exchange exchange) {
             SourceSession session = SESSION.find(exchange);
             if (session != null) session.close();
+            turns.release();
             inFlight.remove(attempt.plan().table());
             String outcome = OUTCOME.find(exchange);
             observer.finished(

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection borrowed for one refresh: read only, in a transaction, given back by {@link
- * #close}. Threads: one at a time, but {@link #close} never throws and may come twice.
+ * #close}. Threads: one. {@link #close} never throws and may come twice.
  */
 public final class SourceSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceSession.class);
@@ -45,6 +45,8 @@ public final class SourceSession implements AutoCloseable {
                     """);
 
     private final Connection connection;
+
+    private boolean closed;
 
     private SourceSession(Connection connection) {
         this.connection = connection;
@@ -127,8 +129,9 @@ public final class SourceSession implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed) return;
+        closed = true;
         try {
-            if (connection.isClosed()) return;
             connection.rollback();
         } catch (SQLException e) {
             LOG.debug("rollback of a read-only session failed", e);

@@ -141,7 +141,8 @@ public final class EdgeHandlers {
         String template = route.getPath();
         return template != null
                 && route.methods() != null
-                && path.matches(template.replaceAll(":[A-Za-z]+", "[^/]+"));
+                && path.matches(
+                        template.replaceAll(":[A-Za-z]+", "[^/]+").replaceAll("\\*$", ".*"));
     }
 
     /** Told once when a response has ended. */

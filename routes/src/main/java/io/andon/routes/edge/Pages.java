@@ -1,5 +1,6 @@
 package io.andon.routes.edge;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.FileSystemAccess;
@@ -18,7 +19,9 @@ final class Pages {
     private Pages() {}
 
     static void install(Router router) {
-        router.getWithRegex("/assets/.+")
+        router.route("/assets/*")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
                 .handler(
                         StaticHandler.create(FileSystemAccess.RELATIVE, FOLDER)
                                 .setMaxAgeSeconds(YEAR_SECONDS)

@@ -29,6 +29,10 @@ import org.apache.camel.Processor;
 public final class Metrics {
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
+    private static final String EVENTS = "/api/events";
+    private static final List<String> ROUTED =
+            List.of("/api", "/health", "/observe", "/admin", "/openapi.json");
+
     private final PrometheusMeterRegistry registry;
     private final List<TableName> tables;
     private final SnapshotStore store;
@@ -73,9 +77,16 @@ public final class Metrics {
 
     /** Counts and times a request that ended. */
     public void requested(String path, int status, long nanos, int attempt) {
-        Tags tags = Tags.of("operation", path, "lane", "camel", "status", Integer.toString(status));
+        Tags tags =
+                Tags.of("operation", path, "lane", lane(path), "status", Integer.toString(status));
         registry.timer("andon_http_requests", tags).record(nanos, TimeUnit.NANOSECONDS);
         if (attempt > 1) registry.counter("andon_client_retries").increment();
+    }
+
+    /** Routes are Camel's; the event stream and the pages stand in front of them. */
+    private static String lane(String path) {
+        boolean routed = !path.equals(EVENTS) && ROUTED.stream().anyMatch(path::startsWith);
+        return routed ? "camel" : "edge";
     }
 
     public Processor scrape() {
@@ -125,7 +136,8 @@ public final class Metrics {
         return tables.stream().filter(table -> store.find(table).codes().contains(code)).count();
     }
 
-    private void indices() {
+    /** One at a time: a gauge must have gone before another refresh registers it anew. */
+    private synchronized void indices() {
         var bytes = new ArrayList<MultiGauge.Row<?>>();
         var build = new ArrayList<MultiGauge.Row<?>>();
         for (TableName table : tables) {

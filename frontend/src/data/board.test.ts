@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { NO_FILTERS, where } from '../model/filters';
+import { ScriptedServer } from '../testing/scripted-server';
+import { Board } from './board';
+import { MesApi } from './mes-api';
+
+const now = (): number => performance.now();
+const everything = { filters: NO_FILTERS, includeDummy: false };
+let server: ScriptedServer;
+let board: Board;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 0 });
+  server = new ScriptedServer();
+  const api = new MesApi({ fetch: server.fetch, now, timeoutMillis: 10_000 });
+  board = new Board({ api, now, wallClock: () => 1_000_000 + now(), random: () => 0 });
+});
+afterEach(() => vi.useRealTimers());
+
+const pass = (millis = 0): Promise<unknown> => vi.advanceTimersByTimeAsync(millis);
+
+async function answerAll(version: number): Promise<void> {
+  for (const request of server.open) request.answer(`${request.path} v${version}`, { version });
+  await pass();
+}
+
+test('the unfiltered board asks for three answers and shows them together', async () => {
+  board.show(everything);
+  expect(server.open.map(({ path }) => path)).toEqual([
+    '/api/wip/overview/summary',
+    '/api/wip/overview/matrix',
+    '/api/wip/overview/hold',
+  ]);
+  server.open[0]!.answer('summary');
+  await pass();
+  expect(board.state.value.summary.data).toBeNull();
+  await answerAll(1);
+  const { summary, matrix, baseMatrix, baseHold } = board.state.value;
+  expect([summary.data, matrix.data]).not.toContain(null);
+  expect(baseMatrix.data).toBe(matrix.data);
+  expect(baseHold.data).not.toBeNull();
+});
+
+test('each panel leaves its own axis out of its question', () => {
+  const filters = where(
+    where(where(NO_FILTERS, 'package', ['A']), 'status', ['HOLD']),
+    'holdReason',
+    ['Yield, low'],
+  );
+  board.show({ filters, includeDummy: true });
+  expect(server.open.map(({ path }) => path)).toEqual([
+    '/api/wip/overview/summary?package=A&holdReason=Yield%2C+low&includeDummy=true',
+    '/api/wip/overview/matrix?status=HOLD&holdReason=Yield%2C+low&includeDummy=true',
+    '/api/wip/overview/hold?package=A&includeDummy=true',
+    '/api/wip/overview/matrix?includeDummy=true',
+    '/api/wip/overview/hold?includeDummy=true',
+  ]);
+});
+
+test('answers that straddle a publication are asked again until they agree', async () => {
+  board.show(everything);
+  server.open[0]!.answer('summary', { version: 7 });
+  await pass();
+  await answerAll(8);
+  expect(board.state.value.summary.data).toBeNull();
+  expect(server.open.map(({ path }) => path)).toEqual(['/api/wip/overview/summary']);
+  await answerAll(8);
+  const { summary, matrix, hold } = board.state.value;
+  const versions = [summary, matrix, hold].map(({ meta }) => meta?.versions['lots']);
+  expect(versions).toEqual([8, 8, 8]);
+});
+
+test('a source faster than its answers is shown after two more rounds all the same', async () => {
+  board.show(everything);
+  for (let round = 0; round < 3; round++) {
+    const last = server.open.pop();
+    server.open.forEach((request, place) => request.answer('x', { version: round * 10 + place }));
+    last?.answer('x', { version: round * 10 + 9 });
+    await pass();
+  }
+  expect(board.state.value.summary.data).toBe('x');
+  expect(board.feed.state.value.busy).toBe(false);
+});
+
+test('figures stay while newer ones are on their way and when they fail to come', async () => {
+  board.show(everything);
+  await answerAll(1);
+  const before = board.state.value;
+  board.changed();
+  await pass(200);
+  expect(server.open).toHaveLength(3);
+  expect(board.state.value).toBe(before);
+  for (const request of server.open) request.refuse({ code: 'DB_POOL_EXHAUSTED' });
+  await pass();
+  const { summary } = board.state.value;
+  expect(summary.data).toBe(before.summary.data);
+  expect(summary.failure).toMatchObject({ problem: { code: 'DB_POOL_EXHAUSTED' } });
+  expect(summary.failedAt).toBe(1_000_200);
+  await pass(5_000);
+  await answerAll(2);
+  expect(board.state.value.summary.failure).toBeNull();
+});
+
+test('one failing panel does not take the others with it', async () => {
+  board.show(everything);
+  server.open[2]!.refuse({ code: 'INTERNAL', status: 500, retryable: false });
+  await pass();
+  await answerAll(3);
+  const { summary, hold } = board.state.value;
+  expect([summary.failure, hold.data]).toEqual([null, null]);
+  expect(hold.failure).toMatchObject({ problem: { code: 'INTERNAL' } });
+});
+
+test('answers to a former question are never shown', async () => {
+  board.show({ ...everything, filters: where(NO_FILTERS, 'package', ['A']) });
+  const former = [...server.open];
+  for (const request of former.slice(0, 3)) request.answer('former');
+  board.show(everything);
+  for (const request of former.slice(3)) request.answer('former');
+  await pass();
+  expect(board.state.value.summary.data).toBeNull();
+  await answerAll(1);
+  expect(board.state.value.summary.data).toBe('/api/wip/overview/summary v1');
+});
+
+test('a confirmation makes the same figures young again', async () => {
+  board.show(everything);
+  for (const request of server.open) request.answer('x', { version: 4, age: 9 });
+  await pass();
+  expect(board.state.value.matrix.confirmedAt).toBe(-9_000);
+  board.confirmed(500);
+  expect(board.state.value.matrix.confirmedAt).toBe(500);
+  expect(board.shown()).toEqual({ version: 4, codes: [] });
+});

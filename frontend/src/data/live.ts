@@ -1,0 +1,106 @@
+import type { Code } from '../model/codes';
+import type { DegradedEvent, VersionEvent } from '../model/contract';
+import { EventStream, type StreamDeps, type StreamReader } from './event-stream';
+import { Store } from './store';
+
+/** Something on the page that shows one table. */
+export interface TableReader {
+  readonly table: string;
+  /** What it shows now; null before the first answer. */
+  shown(): { readonly version: number; readonly codes: readonly Code[] } | null;
+  /** There is something newer to ask for. */
+  changed(): void;
+  /** The source confirmed the shown version at this monotonic moment. */
+  confirmed(at: number): void;
+}
+
+export interface LiveState {
+  /** Null until the first connection stands or fails. */
+  readonly connected: boolean | null;
+  /** Monotonic milliseconds of the next attempt to connect. */
+  readonly reconnectAt: number | null;
+  /** Server's wall clock less this browser's, in milliseconds; null before it was told. */
+  readonly clockOffset: number | null;
+  /** Table → monotonic milliseconds of the server's next attempt, while the table is degraded. */
+  readonly nextAttempts: ReadonlyMap<string, number>;
+}
+
+export interface LiveDeps extends StreamDeps {
+  readonly now: () => number;
+  readonly wallClock: () => number;
+}
+
+/** Hands the server's announcements to what shows the table; one connection for the whole page. */
+export class Live implements StreamReader {
+  readonly state = new Store<LiveState>({
+    connected: null,
+    reconnectAt: null,
+    clockOffset: null,
+    nextAttempts: new Map(),
+  });
+  readonly #deps: LiveDeps;
+  readonly #stream: EventStream;
+  readonly #readers = new Map<TableReader, number>();
+
+  constructor(deps: LiveDeps) {
+    this.#deps = deps;
+    this.#stream = new EventStream(this, deps);
+  }
+
+  start(): void {
+    this.#stream.start();
+  }
+
+  stop(): void {
+    this.#stream.stop();
+  }
+
+  /** Tells a reader of its table's news until the returned function is called. */
+  listen(reader: TableReader): () => void {
+    this.#readers.set(reader, 0);
+    return () => this.#readers.delete(reader);
+  }
+
+  version(event: VersionEvent, first: boolean): void {
+    for (const [reader, asked] of this.#readers) {
+      if (reader.table !== event.table) continue;
+      const shown = reader.shown();
+      if (shown !== null && event.version <= shown.version) {
+        if (!first && event.version === shown.version) reader.confirmed(this.#deps.now());
+      } else if (event.version > asked) {
+        this.#readers.set(reader, event.version);
+        reader.changed();
+      }
+    }
+  }
+
+  degraded(event: DegradedEvent): void {
+    const nextAttempts = new Map(this.state.value.nextAttempts);
+    if (event.codes.length === 0 || event.nextAttemptAt === null) nextAttempts.delete(event.table);
+    else nextAttempts.set(event.table, this.#monotonic(Date.parse(event.nextAttemptAt)));
+    this.state.update({ nextAttempts });
+    for (const reader of this.#readers.keys()) {
+      const shown = reader.table === event.table ? reader.shown() : null;
+      if (shown !== null && !sameCodes(shown.codes, event.codes)) reader.changed();
+    }
+  }
+
+  clock(now: number): void {
+    this.state.update({ clockOffset: now - this.#deps.wallClock() });
+  }
+
+  connected(open: boolean, retryMillis = 0): void {
+    const reconnectAt = open ? null : this.#deps.now() + retryMillis;
+    this.state.update({ connected: open, reconnectAt });
+  }
+
+  #monotonic(serverTime: number): number {
+    return (
+      this.#deps.now() + serverTime - this.#deps.wallClock() - (this.state.value.clockOffset ?? 0)
+    );
+  }
+}
+
+function sameCodes(a: readonly Code[], b: readonly Code[]): boolean {
+  return a.length === b.length && a.every((code) => b.includes(code));
+}
