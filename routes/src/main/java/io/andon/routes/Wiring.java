@@ -87,7 +87,8 @@ final class Wiring {
                                 store,
                                 machines,
                                 time,
-                                observer(events, metrics)));
+                                observer(events, metrics),
+                                settings.whole(SettingKey.REFRESH_PARALLEL)));
         var request = new ReadRequest(plant);
         var composer = new Composer(plant, store, time);
         var database = new DatabaseCheck(pools.health(), clock);

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -52,10 +53,15 @@ public final class RefreshSteps {
     private final TimeSource time;
     private final RefreshObserver observer;
     private final Set<TableName> inFlight = ConcurrentHashMap.newKeySet();
+    private final Semaphore turns;
     private final Map<TableName, Moment> ticks = new ConcurrentHashMap<>();
     private final Map<TableName, String> probes = new ConcurrentHashMap<>();
 
-    /** What the steps work with. */
+    /**
+     * What the steps work with.
+     *
+     * @param parallel how many tables are read at once
+     */
     public record Parts(
             Plant plant,
             DataSource pool,
@@ -63,7 +69,8 @@ public final class RefreshSteps {
             SnapshotStore store,
             CompositeStore machines,
             TimeSource time,
-            RefreshObserver observer) {}
+            RefreshObserver observer,
+            int parallel) {}
 
     public RefreshSteps(Parts parts) {
         this.plant = parts.plant();
@@ -73,6 +80,7 @@ public final class RefreshSteps {
         this.machines = parts.machines();
         this.time = parts.time();
         this.observer = parts.observer();
+        this.turns = new Semaphore(parts.parallel(), true);
     }
 
     /** Ends ticks that a pause has piled up: only one within half a period goes on. */
@@ -90,10 +98,11 @@ public final class RefreshSteps {
 
     /**
      * One refresh in flight a table: another caller's ends here, the running one answers for it.
+     * Then waits for a turn, however long others read: only the source's own delay is a failure.
      */
     public Processor start(TablePlan plan) {
         return exchange -> {
-            if (!inFlight.add(plan.table())) {
+            if (!inFlight.add(plan.table()) || !hasTurn(plan)) {
                 exchange.setRouteStop(true);
                 return;
             }
@@ -221,6 +230,17 @@ public final class RefreshSteps {
         };
     }
 
+    private boolean hasTurn(TablePlan plan) {
+        try {
+            turns.acquire();
+            return true;
+        } catch (InterruptedException _) { // the routes are stopping
+            Thread.currentThread().interrupt();
+            inFlight.remove(plan.table());
+            return false;
+        }
+    }
+
     private boolean stands(TablePlan plan) {
         TableState state = store.state(plan.table());
         return state.snapshot().isPresent() && state.failure().isEmpty();
@@ -253,6 +273,7 @@ public final class RefreshSteps {
         private void end(Exchange exchange) {
             SourceSession session = SESSION.find(exchange);
             if (session != null) session.close();
+            turns.release();
             inFlight.remove(attempt.plan().table());
             String outcome = OUTCOME.find(exchange);
             observer.finished(
