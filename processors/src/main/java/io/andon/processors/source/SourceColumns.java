@@ -18,13 +18,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The columns of a plant's query beside the canonical ones. A canonical column has its canonical
  * type, or the read is refused; any other passes through with the type that the driver reports.
  */
 public final class SourceColumns {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+
+    /** Every column of the query in its order, as long as there are no complaints. */
     private final TableSchema schema;
+
     private final List<String> complaints;
 
     private SourceColumns(TableSchema schema, List<String> complaints) {
@@ -46,8 +51,14 @@ public final class SourceColumns {
                             meta.getColumnType(index),
                             meta.getPrecision(index),
                             meta.getScale(index));
-            if (!seen.add(name)) complaints.add("column %s comes twice".formatted(name));
-            specs.add(new ColumnSpec(name, typed(canon, name, reported, complaints)));
+            if (!NAME.matcher(name).matches()) {
+                complaints.add(
+                        "column '%s' needs a plain name: give it one with AS".formatted(name));
+            } else if (!seen.add(name)) {
+                complaints.add("column %s comes twice".formatted(name));
+            } else {
+                specs.add(new ColumnSpec(name, typed(canon, name, reported, complaints)));
+            }
         }
         canon.columns().stream()
                 .filter(column -> column.required() && !seen.contains(column.name()))
