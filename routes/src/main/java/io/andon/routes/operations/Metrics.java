@@ -125,7 +125,8 @@ public final class Metrics {
         return tables.stream().filter(table -> store.find(table).codes().contains(code)).count();
     }
 
-    private void indices() {
+    /** One at a time: a gauge must have gone before another refresh registers it anew. */
+    private synchronized void indices() {
         var bytes = new ArrayList<MultiGauge.Row<?>>();
         var build = new ArrayList<MultiGauge.Row<?>>();
         for (TableName table : tables) {
