@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 public final class SourceColumns {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
+    /** Every column of the query in its order, as long as there are no complaints. */
     private final TableSchema schema;
 
     /** Numbers of no declared width, which only their values tell whole or not; from 0. */
