@@ -97,8 +97,8 @@ final class ReadTypesTest {
                     1 AS qty, TRUE AS age_days          | column age_days is BOOLEAN, expected DOUBLE
                     1 AS qty, 1 AS qty                  | column qty comes twice
                     1 AS qty2                           | column qty is missing
-                    1 AS qty, COUNT(*) OVER ()          | column 'count(*) over ()' needs a plain name
-                    1 AS qty, 2 AS "1st"                | column '1st' needs a plain name
+                    1 AS qty, COUNT(*) OVER ()          | has no usable name ('count(*) over ()')
+                    1 AS qty, 2 AS "1st"                | has no usable name ('1st')
                     """)
     void whatDoesNotFitTheCanonIsDriftThatNamesTheColumn(String select, String complaint) {
         assertThatExceptionOfType(CodedException.class)
