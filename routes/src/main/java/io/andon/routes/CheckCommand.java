@@ -39,7 +39,8 @@ final class CheckCommand implements Callable<Integer> {
                 wrong == 0
                         ? "A start with plant %s would succeed."
                                 .formatted(configuration.plant().id())
-                        : "%d problems; a start would not succeed.".formatted(wrong));
+                        : "%d %s; a start would not succeed."
+                                .formatted(wrong, wrong == 1 ? "problem" : "problems"));
         out.flush();
         return wrong == 0 ? ExitCode.TOLD_TO_STOP : ExitCode.CONFIGURATION;
     }

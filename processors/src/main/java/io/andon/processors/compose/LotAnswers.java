@@ -1,18 +1,11 @@
 package io.andon.processors.compose;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.andon.cache.DegradedCode;
 import io.andon.cache.index.IndexedSnapshot;
-import io.andon.cache.plant.HoldType;
-import io.andon.cache.plant.LotStatus;
 import io.andon.cache.plant.Plant;
-import io.andon.cache.query.Count;
-import io.andon.cache.query.HoldPareto;
 import io.andon.cache.query.LotPage;
 import io.andon.cache.query.LotQueries;
-import io.andon.cache.query.Matrix;
 import io.andon.cache.query.Sort;
-import io.andon.cache.query.Summary;
 import io.andon.cache.schema.ColumnNames;
 import io.andon.cache.schema.TableName;
 import io.andon.cache.snapshot.TableSnapshot;
@@ -20,7 +13,6 @@ import io.andon.cache.store.CompositeStore;
 import io.andon.cache.store.MachineView;
 import io.andon.processors.CodedException;
 import io.andon.processors.request.ApiRequest;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -77,15 +69,15 @@ public final class LotAnswers {
     }
 
     public Processor summary() {
-        return answer((lots, ask) -> write(lots.summary(ask.filter())));
+        return answer((lots, ask) -> LotJson.summary(lots.summary(ask.filter())));
     }
 
     public Processor matrix() {
-        return answer((lots, ask) -> write(lots.matrix(ask.filter())));
+        return answer((lots, ask) -> LotJson.matrix(lots.matrix(ask.filter())));
     }
 
     public Processor hold() {
-        return answer((lots, ask) -> write(lots.holdPareto(ask.filter())));
+        return answer((lots, ask) -> LotJson.hold(lots.holdPareto(ask.filter())));
     }
 
     public Processor page() {
@@ -180,7 +172,7 @@ public final class LotAnswers {
                     extra.write(json, row.getAsInt());
                     json.writeEndObject();
                     json.writeArrayFieldStart("equipment");
-                    if (view.isPresent()) MachineAnswers.writeHolding(json, view.get(), lotId);
+                    if (view.isPresent()) MachineJson.writeHolding(json, view.get(), lotId);
                     json.writeEndArray();
                     json.writeEndObject();
                 },
@@ -189,88 +181,5 @@ public final class LotAnswers {
 
     private boolean holds(MachineView view, String lotId) {
         return view.lots().filter(lots -> queries(lots).rowOf(lotId).isPresent()).isPresent();
-    }
-
-    private static JsonBody write(Summary summary) {
-        return json -> {
-            json.writeStartObject();
-            json.writeNumberField("lots", summary.lots());
-            json.writeNumberField("qty", summary.qty());
-            json.writeObjectFieldStart("byStatus");
-            for (LotStatus status : LotStatus.values()) {
-                count(json, status.name(), summary.byStatus().getOrDefault(status, Count.NONE));
-            }
-            json.writeEndObject();
-            json.writeObjectFieldStart("holdByType");
-            for (HoldType type : HoldType.values()) {
-                count(json, type.id(), summary.holdByType().getOrDefault(type, Count.NONE));
-            }
-            json.writeEndObject();
-            json.writeEndObject();
-        };
-    }
-
-    private static JsonBody write(Matrix matrix) {
-        return json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("rows");
-            for (var row : matrix.rows()) {
-                json.writeStartObject();
-                JsonFields.text(json, "workcenter", row.workcenter());
-                JsonFields.whole(json, "order", row.order());
-                json.writeNumberField("lots", row.lots());
-                json.writeNumberField("qty", row.qty());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("columns");
-            for (var column : matrix.columns()) {
-                json.writeStartObject();
-                JsonFields.text(json, "package", column.pkg());
-                json.writeNumberField("lots", column.lots());
-                json.writeNumberField("qty", column.qty());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("cells");
-            for (var cell : matrix.cells()) {
-                json.writeStartArray();
-                json.writeNumber(cell.row());
-                json.writeNumber(cell.column());
-                json.writeNumber(cell.lots());
-                json.writeNumber(cell.qty());
-                json.writeNumber(cell.holdQty());
-                json.writeEndArray();
-            }
-            json.writeEndArray();
-            count(json, "total", matrix.total());
-            json.writeEndObject();
-        };
-    }
-
-    private static JsonBody write(HoldPareto pareto) {
-        return json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("reasons");
-            for (var reason : pareto.reasons()) {
-                json.writeStartObject();
-                JsonFields.text(json, "reason", reason.reason());
-                json.writeStringField("holdType", reason.holdType().id());
-                json.writeNumberField("lots", reason.lots());
-                json.writeNumberField("qty", reason.qty());
-                json.writeNumberField("cumulativeShare", reason.cumulativeShare());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            count(json, "total", pareto.total());
-            json.writeEndObject();
-        };
-    }
-
-    private static void count(JsonGenerator json, String name, Count count) throws IOException {
-        json.writeObjectFieldStart(name);
-        json.writeNumberField("lots", count.lots());
-        json.writeNumberField("qty", count.qty());
-        json.writeEndObject();
     }
 }

@@ -42,6 +42,26 @@ interface CellReader {
         };
     }
 
+    /**
+     * A copier of whole numbers from a column that may hold fractions: such a value, like one too
+     * wide, becomes the widest number, which the builder quarantines.
+     */
+    static CellReader wholeOfAnyNumber(int index) {
+        return (row, to) -> {
+            BigDecimal value = row.getBigDecimal(index);
+            if (value == null) to.appendNull();
+            else to.appendLong(exact(value));
+        };
+    }
+
+    private static long exact(BigDecimal value) {
+        try {
+            return value.longValueExact();
+        } catch (ArithmeticException _) {
+            return Long.MAX_VALUE;
+        }
+    }
+
     private static void text(@Nullable String value, ColumnAppender to) {
         if (value == null) to.appendNull();
         else to.appendText(value);

@@ -12,6 +12,7 @@ import io.andon.processors.CodedException;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,11 +28,17 @@ import java.util.regex.Pattern;
 public final class SourceColumns {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
+    /** Every column of the query in its order, as long as there are no complaints. */
     private final TableSchema schema;
+
+    /** Numbers of no declared width, which only their values tell whole or not; from 0. */
+    private final Set<Integer> undeclared;
+
     private final List<String> complaints;
 
-    private SourceColumns(TableSchema schema, List<String> complaints) {
+    private SourceColumns(TableSchema schema, Set<Integer> undeclared, List<String> complaints) {
         this.schema = schema;
+        this.undeclared = Set.copyOf(undeclared);
         this.complaints = List.copyOf(complaints);
     }
 
@@ -41,14 +48,13 @@ public final class SourceColumns {
                         .orElseThrow(() -> new IllegalArgumentException(table.toString()));
         var complaints = new ArrayList<String>();
         var specs = new ArrayList<ColumnSpec>();
+        Set<Integer> undeclared = new HashSet<>();
         Set<String> seen = new HashSet<>();
         for (int index = 1; index <= meta.getColumnCount(); index++) {
             String name = meta.getColumnLabel(index).toLowerCase(Locale.ROOT);
-            ColumnType reported =
-                    typeOf(
-                            meta.getColumnType(index),
-                            meta.getPrecision(index),
-                            meta.getScale(index));
+            int jdbcType = meta.getColumnType(index);
+            int precision = meta.getPrecision(index);
+            ColumnType reported = typeOf(jdbcType, precision, meta.getScale(index));
             if (!NAME.matcher(name).matches()) {
                 complaints.add(
                         "column %d has no usable name ('%s'): give it one with AS"
@@ -56,13 +62,15 @@ public final class SourceColumns {
             } else if (!seen.add(name)) {
                 complaints.add("column %s comes twice".formatted(name));
             } else {
-                specs.add(new ColumnSpec(name, typed(canon, name, reported, complaints)));
+                boolean open = isNumeric(jdbcType) && precision == 0;
+                if (open) undeclared.add(specs.size());
+                specs.add(new ColumnSpec(name, typed(canon, name, reported, open, complaints)));
             }
         }
         canon.columns().stream()
                 .filter(column -> column.required() && !seen.contains(column.name()))
                 .forEach(column -> complaints.add("column %s is missing".formatted(column.name())));
-        return new SourceColumns(new TableSchema(table, specs), complaints);
+        return new SourceColumns(new TableSchema(table, specs), undeclared, complaints);
     }
 
     /** The columns in the query's order; the whole of them only when nothing is complained of. */
@@ -75,6 +83,14 @@ public final class SourceColumns {
         return complaints;
     }
 
+    /** The copier of a column, counted from 0. */
+    CellReader reader(int column, ZoneId zone) {
+        ColumnType type = schema.columns().get(column).type();
+        return type == ColumnType.LONG && undeclared.contains(column)
+                ? CellReader.wholeOfAnyNumber(column + 1)
+                : CellReader.of(type, column + 1, zone);
+    }
+
     void refuseDrift() {
         if (!complaints.isEmpty()) {
             throw new CodedException(
@@ -84,12 +100,17 @@ public final class SourceColumns {
     }
 
     private static ColumnType typed(
-            CanonicalTable canon, String name, ColumnType reported, List<String> complaints) {
+            CanonicalTable canon,
+            String name,
+            ColumnType reported,
+            boolean undeclared,
+            List<String> complaints) {
         Optional<CanonicalColumn> column =
                 canon.columns().stream().filter(each -> each.name().equals(name)).findAny();
         if (column.isEmpty()) return reported;
         ColumnType wanted = column.get().type();
-        if (!readableAs(reported, wanted)) {
+        boolean perhapsWhole = undeclared && wanted == ColumnType.LONG;
+        if (!perhapsWhole && !readableAs(reported, wanted)) {
             complaints.add(
                     "column %s is %s, expected %s: convert it in the SQL"
                             .formatted(name, reported, wanted));
@@ -106,6 +127,10 @@ public final class SourceColumns {
             case BOOLEAN -> reported == ColumnType.BOOLEAN || reported == ColumnType.LONG;
             case TIME -> reported == ColumnType.TIME;
         };
+    }
+
+    private static boolean isNumeric(int jdbcType) {
+        return jdbcType == Types.NUMERIC || jdbcType == Types.DECIMAL;
     }
 
     private static ColumnType typeOf(int jdbcType, int precision, int scale) {

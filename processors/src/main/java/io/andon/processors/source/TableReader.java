@@ -96,7 +96,7 @@ public final class TableReader {
         var cells = new CellReader[schema.columns().size()];
         var appenders = new ColumnAppender[cells.length];
         for (int column = 0; column < cells.length; column++) {
-            cells[column] = CellReader.of(schema.columns().get(column).type(), column + 1, zone);
+            cells[column] = columns.reader(column, zone);
             appenders[column] = builder.appender(column);
         }
         for (int read = 1; rows.next(); read++) {

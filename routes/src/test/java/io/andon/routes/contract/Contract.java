@@ -30,7 +30,7 @@ final class Contract {
     private static final SchemaValidatorsConfig CONFIG =
             SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
 
-    private final Map<JsonNode, JsonSchema> schemas = new IdentityHashMap<>();
+    private final IdentityHashMap<JsonNode, JsonSchema> schemas = new IdentityHashMap<>();
     private final JsonNode document = new ObjectMapper().valueToTree(OpenApi.load());
 
     /** One operation of the document. */

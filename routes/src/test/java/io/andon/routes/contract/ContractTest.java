@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -239,7 +240,7 @@ final class ContractTest {
     }
 
     /** "get /api/plant" to the id of the direct route behind it. */
-    private static TreeMap<String, String> routed() {
+    private static Map<String, String> routed() {
         var routed = new TreeMap<String, String>();
         var model = (ModelCamelContext) (DefaultCamelContext) andon.context();
         for (RestDefinition rest : model.getRestDefinitions()) {

@@ -50,7 +50,8 @@ final class WithoutDatabaseTest {
                             Map.of("andon.db.pool.acquire-timeout", "300ms"));
         }
         RunningAndon.soon()
-                .until(() -> andon.http.get("/health").body().contains("DB_UNREACHABLE"));
+                .until(() ->
+                        andon.http.get("/health").body().split("DB_UNREACHABLE", -1).length == 4);
     }
 
     @AfterAll

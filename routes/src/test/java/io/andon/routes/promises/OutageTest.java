@@ -30,7 +30,7 @@ final class OutageTest {
     private static SeededPlant plant;
     private static Server database;
     private static RunningAndon andon;
-    private static String lastGood;
+    private static String lastGood = "";
 
     @BeforeAll
     static void start() throws SQLException {

@@ -8,7 +8,10 @@ import io.andon.routes.running.SeededPlant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -19,27 +22,33 @@ import org.junit.jupiter.api.io.TempDir;
 /** A source whose reads take longer than a connection may be waited for. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 public final class SlowSourceTest {
+    private static final List<String> TABLES = List.of("lots", "resources", "resource_status");
     private static final Map<String, String> ONE_READER =
             Map.of("andon.refresh.parallel", "1", "andon.db.pool.acquire-timeout", "300ms");
 
+    private static final Set<String> SLOW_ONCE = ConcurrentHashMap.newKeySet();
+
     private static volatile CountDownLatch reading = new CountDownLatch(1);
-    private static volatile CountDownLatch slow = new CountDownLatch(1);
+    private static volatile CountDownLatch ending = new CountDownLatch(1);
 
     @TempDir private Path data;
 
-    /** What the source's query calls, once: says that it runs, then takes its time. */
-    public static boolean takesItsTime() throws InterruptedException {
-        reading.countDown();
-        var _ = slow.await(1, TimeUnit.SECONDS);
-        slow.countDown();
+    /** What the source's queries call for each row: the first of a table takes its time. */
+    public static boolean takesItsTime(String table) throws InterruptedException {
+        if (SLOW_ONCE.remove(table)) {
+            reading.countDown();
+            var _ = ending.await(800, TimeUnit.MILLISECONDS);
+        }
         return true;
     }
 
     @Test
     void tablesThatWaitForTheirTurnAreNotInTrouble() throws IOException {
-        slow = new CountDownLatch(1);
+        SLOW_ONCE.addAll(TABLES);
+        ending = new CountDownLatch(1);
         try (var plant = new SeededPlant(29);
                 var andon = RunningAndon.of(slowly(plant), data, ONE_READER).awaitReady()) {
+            assertThat(SLOW_ONCE).isEmpty();
             assertThat(andon.metric("andon_refresh_total", "DB_POOL_EXHAUSTED")).isZero();
             assertThat(andon.metric("andon_refresh_total", "outcome=\"published\"")).isEqualTo(3);
         }
@@ -47,19 +56,19 @@ public final class SlowSourceTest {
 
     @Test
     void aSecondRefreshOfATableEndsAtOnceWhileTheFirstReads() throws Exception {
-        slow = new CountDownLatch(0);
         try (var plant = new SeededPlant(29);
                 var andon = RunningAndon.of(slowly(plant), data, Map.of()).awaitReady();
                 var other = Executors.newSingleThreadExecutor()) {
             Reply before = andon.http.get("/api/wip/overview/summary");
             double refreshes = andon.metric("andon_refresh_total", "table=\"lots\"");
             reading = new CountDownLatch(1);
-            slow = new CountDownLatch(1);
+            ending = new CountDownLatch(1);
+            SLOW_ONCE.add("lots");
             var first = other.submit(() -> andon.refresh("lots"));
             reading.await();
             andon.refresh("lots");
             assertThat(andon.http.get("/api/wip/overview/summary").body()).isEqualTo(before.body());
-            slow.countDown();
+            ending.countDown();
             first.get();
             assertThat(andon.metric("andon_refresh_total", "table=\"lots\""))
                     .isEqualTo(refreshes + 1);
@@ -71,8 +80,11 @@ public final class SlowSourceTest {
                 "CREATE ALIAS TAKES_ITS_TIME FOR '%s.takesItsTime'"
                         .formatted(SlowSourceTest.class.getName()));
         Path folder = plant.folder(data);
-        Path lots = folder.resolve("lots.sql");
-        Files.writeString(lots, Files.readString(lots) + "WHERE TAKES_ITS_TIME()");
+        for (String table : TABLES) {
+            Path sql = folder.resolve(table + ".sql");
+            String where = "WHERE TAKES_ITS_TIME('%s')".formatted(table);
+            Files.writeString(sql, Files.readString(sql) + where);
+        }
         return folder;
     }
 }

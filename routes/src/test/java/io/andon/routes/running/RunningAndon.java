@@ -37,7 +37,8 @@ public final class RunningAndon implements AutoCloseable {
     /** The checkout that this build runs in. */
     public static Path root() {
         Path here = Path.of("").toAbsolutePath();
-        return Files.isDirectory(here.resolve("config")) ? here : here.getParent();
+        boolean isRoot = Files.isDirectory(here.resolve("config"));
+        return isRoot ? here : here.resolve("..").normalize();
     }
 
     /** The demo plant as it is shipped, with some lots. */

@@ -97,8 +97,10 @@ class PoolsTest {
                         user,
                         "andon.db.password",
                         user.equals(Postgres.READER) ? Postgres.PASSWORD : "",
+                        "andon.db.socket-timeout",
+                        "2s",
                         "andon.db.pool.acquire-timeout",
-                        "500ms",
+                        "2s",
                         "andon.refresh.parallel",
                         "1");
         return Pools.open(

@@ -21,31 +21,32 @@ import org.postgresql.PGConnection;
 final class Smt2020Data {
     private static final Pattern COPY = Pattern.compile("\\\\copy (\\S+) FROM '(\\S+)' (WITH .*)");
 
-    private final Path folder;
+    private static final Path FOLDER =
+            Optional.ofNullable(System.getenv("ANDON_TEST_DATA"))
+                    .map(Path::of)
+                    .orElse(RunningAndon.home().resolve("../shared/data"))
+                    .resolve("smt2020-hvlm")
+                    .toAbsolutePath()
+                    .normalize();
 
-    private Smt2020Data(Path folder) {
-        this.folder = folder;
+    private Smt2020Data() {}
+
+    static boolean isPresent() {
+        return Files.isReadable(FOLDER.resolve("lots.csv"));
     }
 
     /** Finds the files; without them the test is skipped, or fails where that must not be. */
     static Smt2020Data find() {
-        Path data =
-                Optional.ofNullable(System.getenv("ANDON_TEST_DATA"))
-                        .map(Path::of)
-                        .orElse(RunningAndon.home().resolve("../shared/data"))
-                        .toAbsolutePath()
-                        .normalize();
-        Path folder = data.resolve("smt2020-hvlm");
-        if (!Files.isReadable(folder.resolve("lots.csv"))) {
-            String message = "no SMT2020 data in %s (ANDON_TEST_DATA)".formatted(folder);
+        if (!isPresent()) {
+            String message = "no SMT2020 data in %s (ANDON_TEST_DATA)".formatted(FOLDER);
             if ("1".equals(System.getenv("ANDON_TEST_STRICT"))) fail(message);
             abort(message);
         }
-        return new Smt2020Data(folder);
+        return new Smt2020Data();
     }
 
     List<NamedCsvRecord> rows(String file) throws IOException {
-        try (var reader = CsvReader.builder().ofNamedCsvRecord(folder.resolve(file))) {
+        try (var reader = CsvReader.builder().ofNamedCsvRecord(FOLDER.resolve(file))) {
             return reader.stream().toList();
         }
     }
@@ -71,7 +72,7 @@ final class Smt2020Data {
 
     private void copy(Connection connection, Matcher copy) throws SQLException, IOException {
         String sql = "COPY %s FROM STDIN %s".formatted(copy.group(1), copy.group(3));
-        try (Reader csv = Files.newBufferedReader(folder.resolve(copy.group(2)))) {
+        try (Reader csv = Files.newBufferedReader(FOLDER.resolve(copy.group(2)))) {
             connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql, csv);
         }
     }

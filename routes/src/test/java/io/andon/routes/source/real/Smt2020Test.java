@@ -1,69 +1,26 @@
 package io.andon.routes.source.real;
 
 import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The shipped plant {@code smt2020} beside figures that others computed from the same source: every
- * cell equal. Nothing of Andon's computes what is expected.
- */
-class Smt2020Test {
+/** Lots beside the expected figures: every cell equal. */
+class Smt2020Test extends Smt2020Board {
     private static final Instant DATA_OF = Instant.parse("2018-01-01T00:00:00Z");
     private static final String HOT = "hotFlag=HOT&hotFlag=SUPERHOT";
 
-    @TempDir private static Path folder = Path.of("");
-    private static Optional<Postgres> postgres = Optional.empty();
-    private static Optional<RunningAndon> running = Optional.empty();
-    private static List<JsonNode> lots = List.of();
-    private static List<JsonNode> machines = List.of();
-
-    private final Smt2020Data expected = Smt2020Data.find();
-
-    @BeforeAll
-    static void start() throws Exception {
-        Smt2020Data data = Smt2020Data.find();
-        Postgres server = Postgres.start(folder.resolve("database"));
-        postgres = Optional.of(server);
-        try (Connection connection = server.connect()) {
-            data.load(connection);
-        }
-        Map<String, String> settings =
-                Map.of("andon.db.url", server.url(), "andon.db.password", Postgres.PASSWORD);
-        running = Optional.of(RunningAndon.start("smt2020", folder.resolve("state"), settings));
-        lots = andon().awaitUp().rows("/api/wip/lots");
-        machines = andon().rows("/api/resource/status");
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        running.ifPresent(RunningAndon::close);
-        if (postgres.isPresent()) postgres.get().close();
-    }
+    private final List<JsonNode> lots = andon().rows("/api/wip/lots");
 
     @Test
     void totalsAreThoseOfTheSource() throws IOException {
@@ -267,172 +224,12 @@ class Smt2020Test {
         }
     }
 
-    @Test
-    void machinesAreTheToolsOfEveryWorkcenterButTheVirtualOnes() throws IOException {
-        JsonNode matrix = andon().data("/api/resource/status/matrix");
-        Map<List<String>, List<Long>> counted = new HashMap<>();
-        for (JsonNode row : matrix.get("rows")) {
-            counted.merge(
-                    List.of(text(row, "workcenter")),
-                    List.of(1L, row.get("total").asLong()),
-                    Smt2020Test::add);
-        }
-        Map<List<String>, List<Long>> tools =
-                table(
-                        "expected_tools_by_workcenter.csv",
-                        List.of("workcenter"),
-                        List.of("tool_groups", "tools"));
-
-        assertThat(tools.remove(List.of("Delay_32"))).isEqualTo(List.of(1L, 400L));
-        assertThat(counted).isEqualTo(tools);
-        assertThat(matrix.at("/total/machines").asLong()).isEqualTo(1_043);
-        assertThat(machines).hasSize(1_043);
-    }
-
-    @Test
-    void machineStatesOfEveryWorkcenterAreEqual() throws IOException {
-        Map<List<String>, List<Long>> states = new HashMap<>();
-        for (JsonNode row : andon().data("/api/resource/status/matrix").get("rows")) {
-            JsonNode byState = row.get("byState");
-            List<Long> figures =
-                    Stream.of("PRD", "SBY", "UDT", "SDT", "EGT", "NST", "OTHER")
-                            .map(state -> byState.path(state).asLong())
-                            .toList();
-            states.merge(List.of(text(row, "workcenter")), figures, Smt2020Test::add);
-        }
-        Map<List<String>, List<Long>> derived = new HashMap<>();
-        for (NamedCsvRecord row : expected.rows("expected_derived_tool_states_by_workcenter.csv")) {
-            derived.put(
-                    List.of(row.getField("workcenter")),
-                    Stream.concat(
-                                    Stream.of(
-                                                    "productive",
-                                                    "standby",
-                                                    "unscheduled_down",
-                                                    "scheduled_down")
-                                            .map(row::getField)
-                                            .map(Long::valueOf),
-                                    Stream.of(0L, 0L, 0L))
-                            .toList());
-        }
-
-        assertThat(states).isEqualTo(derived);
-    }
-
-    @Test
-    void everyMachineHasTheStateAndTheLotsOfItsTool() throws IOException {
-        Map<String, String> states =
-                Map.of(
-                        "PRODUCTIVE", "PRD",
-                        "STANDBY", "SBY",
-                        "SCHEDULED_DOWN", "SDT",
-                        "UNSCHEDULED_DOWN", "UDT");
-        Map<String, List<String>> tools = new TreeMap<>();
-        for (NamedCsvRecord tool : expected.rows("tools.csv")) {
-            if (tool.getField("is_virtual").equals("Y")) continue;
-            String raw = tool.getField("e10_state_derived");
-            tools.put(
-                    tool.getField("tool_id"),
-                    List.of(
-                            tool.getField("tool_group"),
-                            tool.getField("workcenter"),
-                            raw,
-                            String.valueOf(states.get(raw)),
-                            tool.getField("lots_in_process_derived")));
-        }
-        Map<String, List<String>> shown =
-                machines.stream()
-                        .collect(
-                                toMap(
-                                        machine -> text(machine, "resourceId"),
-                                        machine ->
-                                                Stream.of(
-                                                                "family",
-                                                                "workcenter",
-                                                                "rawState",
-                                                                "state",
-                                                                "lots")
-                                                        .map(field -> text(machine, field))
-                                                        .toList()));
-
-        assertThat(shown).isEqualTo(tools);
-    }
-
-    /** The source spells one tool group of its kind otherwise; nobody may correct it. */
-    @Test
-    void keepsTheOddCaseIdBesideItsKin() {
-        Set<String> metrology =
-                lots.stream()
-                        .map(lot -> text(lot, "station"))
-                        .filter(station -> station.toLowerCase(Locale.ROOT).startsWith("defmet"))
-                        .collect(toSet());
-
-        assertThat(metrology)
-                .containsExactlyInAnyOrder(
-                        "DefMEt_FE_118",
-                        "DefMet_FE_43",
-                        "DefMet_FE_10",
-                        "DefMet_BE_33",
-                        "DefMet_BE_42",
-                        "DefMet_FE_34");
-        JsonNode tool = andon().data("/api/resource/machine/DefMEt_FE_118_001");
-        assertThat(text(tool, "family")).isEqualTo("DefMEt_FE_118");
-        assertThat(text(tool.at("/lotsOnMachine/0"), "lotId")).isEqualTo("Init_Lot_4_779");
-        assertThat(lot("Init_Lot_4_779").at("/equipment/0/resourceId").asText())
-                .isEqualTo("DefMEt_FE_118_001");
-        assertThat(andon().ask("/api/resource/machine/DefMet_FE_118_001").status()).isEqualTo(404);
-        assertThat(andon().data("/api/resource/status?family=DefMEt_FE_118").get("total").asInt())
-                .isEqualTo(2);
-    }
-
-    @Test
-    void cardsSumToTheWhole() {
-        long lotsOfCards = 0;
-        long machinesOfCards = 0;
-        for (JsonNode card : andon().data("/api/dashboard/workcenter-cards").get("cards")) {
-            lotsOfCards += card.get("lots").asLong();
-            machinesOfCards += card.get("machines").asLong();
-        }
-
-        assertThat(lotsOfCards).isEqualTo(2_255);
-        assertThat(machinesOfCards).isEqualTo(1_043);
-        assertThat(andon().data("/api/dashboard/kpi").get("machines").asLong()).isEqualTo(1_043);
-    }
-
-    @Test
-    void sessionsNameThemselves() throws SQLException {
-        assertThat(
-                        server().texts(
-                                        "SELECT application_name FROM pg_stat_activity WHERE usename = 'andon'"))
-                .contains("andon/smt2020/reader")
-                .allMatch(name -> name.matches("andon/smt2020/(reader|health)"));
-    }
-
-    private static RunningAndon andon() {
-        return running.orElseThrow();
-    }
-
-    private static Postgres server() {
-        return postgres.orElseThrow();
-    }
-
-    private static JsonNode lot(String id) {
-        return andon().data("/api/wip/lot/" + id);
-    }
-
     private static String lotsOf(String filter) {
         return text(andon().data("/api/wip/overview/summary?" + filter), "lots");
     }
 
-    private static Long distinct(String field) {
+    private Long distinct(String field) {
         return lots.stream().map(lot -> text(lot, field)).distinct().count();
-    }
-
-    /** The field's text; empty for null, as CSV has it. */
-    private static String text(JsonNode node, String field) {
-        JsonNode value = node.path(field);
-        assertThat(value.isMissingNode()).as("%s lacks %s", node, field).isFalse();
-        return value.isNull() ? "" : value.asText();
     }
 
     private static String dueBucket(Instant due) {
@@ -443,64 +240,5 @@ class Smt2020Test {
         if (left.compareTo(Duration.ofDays(14)) <= 0) return "3 days 8-14";
         if (left.compareTo(Duration.ofDays(28)) <= 0) return "4 days 15-28";
         return "5 later";
-    }
-
-    /** Lots and pieces by key. */
-    private static Map<List<String>, List<Long>> sums(
-            List<JsonNode> rows, Function<JsonNode, List<String>> key) {
-        var sums = new HashMap<List<String>, List<Long>>();
-        for (JsonNode row : rows) {
-            sums.merge(key.apply(row), List.of(1L, row.get("qty").asLong()), Smt2020Test::add);
-        }
-        return sums;
-    }
-
-    private static List<Long> add(List<Long> left, List<Long> right) {
-        return LongStream.range(0, left.size())
-                .mapToObj(i -> left.get((int) i) + right.get((int) i))
-                .toList();
-    }
-
-    /** Workcenter and package to lots and pieces. */
-    private static Map<List<String>, List<Long>> cells(JsonNode matrix) {
-        var cells = new HashMap<List<String>, List<Long>>();
-        for (JsonNode cell : matrix.get("cells")) {
-            List<String> key =
-                    List.of(
-                            text(matrix.get("rows").get(cell.get(0).asInt()), "workcenter"),
-                            text(matrix.get("columns").get(cell.get(1).asInt()), "package"));
-            assertThat(cells.put(key, List.of(cell.get(2).asLong(), cell.get(3).asLong())))
-                    .isNull();
-        }
-        return cells;
-    }
-
-    private static Map<List<String>, List<Long>> figures(
-            JsonNode rows, List<String> key, List<String> figures) {
-        return rows.valueStream()
-                .collect(
-                        toMap(
-                                row -> key.stream().map(field -> text(row, field)).toList(),
-                                row ->
-                                        figures.stream()
-                                                .map(field -> row.get(field).asLong())
-                                                .toList()));
-    }
-
-    private Map<List<String>, List<Long>> table(String file, List<String> key, List<String> figures)
-            throws IOException {
-        return expected.rows(file).stream()
-                .collect(
-                        toMap(
-                                row -> key.stream().map(row::getField).toList(),
-                                row ->
-                                        figures.stream()
-                                                .map(row::getField)
-                                                .map(Long::valueOf)
-                                                .toList(),
-                                (a, b) -> {
-                                    throw new AssertionError("repeated in " + file);
-                                },
-                                HashMap::new));
     }
 }

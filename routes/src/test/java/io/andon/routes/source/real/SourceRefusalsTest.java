@@ -1,0 +1,104 @@
+package io.andon.routes.source.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+/** Reads that end well at the server and still must not be shown. */
+class SourceRefusalsTest extends FaultyPlant {
+    @Test
+    void aRenamedColumnIsDriftWhereTheQueryTakesAllAndElseAnError() throws SQLException {
+        long before = version();
+        server().execute("ALTER TABLE mes.lot RENAME COLUMN qty TO pieces");
+        server().execute("ALTER TABLE mes.machine RENAME COLUMN name TO label");
+        andon().refresh("lots");
+        andon().refresh("resources");
+
+        staysAt(before, "SOURCE_SCHEMA_DRIFT");
+        assertThat(andon().ask(MACHINES).degraded()).contains("DB_QUERY_ERROR");
+    }
+
+    @Test
+    void aChangedTypeIsDrift() throws SQLException {
+        long before = version();
+        server().execute("ALTER TABLE mes.lot ALTER COLUMN qty TYPE text");
+        andon().refresh("lots");
+
+        staysAt(before, "SOURCE_SCHEMA_DRIFT");
+    }
+
+    /** As Oracle reports every TO_NUMBER and COUNT, and PostgreSQL a SUM: width unknown. */
+    @Test
+    void numbersOfNoDeclaredWidthAreTakenWhileTheyAreWhole() throws SQLException {
+        server().execute("ALTER TABLE mes.lot ALTER COLUMN qty TYPE numeric USING qty + 0.00");
+        mended();
+        assertThat(andon().data(SUMMARY).get("qty").asInt()).isEqualTo(60);
+
+        long before = version();
+        server().execute("UPDATE mes.lot SET qty = 10.5 WHERE lot_id = 'L1'");
+        andon().refresh("lots");
+        staysAt(before, "SOURCE_NULL_KEY");
+    }
+
+    @Test
+    void repeatedKeysAreRefused() throws SQLException {
+        long before = version();
+        server().execute("INSERT INTO mes.lot SELECT * FROM mes.lot WHERE lot_id = 'L1'");
+        andon().refresh("lots");
+
+        staysAt(before, "SOURCE_DUPLICATE_KEY");
+    }
+
+    @Test
+    void missingKeysAreRefused() throws SQLException {
+        long before = version();
+        server().execute("UPDATE mes.lot SET lot_id = NULL WHERE lot_id = 'L1'");
+        andon().refresh("lots");
+
+        staysAt(before, "SOURCE_NULL_KEY");
+    }
+
+    @Test
+    void sessionsMayNotWriteEvenWhereTheUserMay() throws SQLException {
+        long before = version();
+        server().execute(
+                        """
+                        CREATE SEQUENCE mes.counter;
+                        GRANT ALL ON ALL SEQUENCES IN SCHEMA mes TO PUBLIC;
+                        DROP TABLE mes.lot;
+                        CREATE VIEW mes.lot AS
+                          SELECT 'L1' AS lot_id, nextval('mes.counter') AS qty,
+                                 'ETCH' AS workcenter, 'QFN' AS package;
+                        GRANT SELECT ON mes.lot TO PUBLIC
+                        """);
+        andon().refresh("lots");
+
+        staysAt(before, "DB_QUERY_ERROR");
+        assertThat(server().texts("SELECT is_called FROM mes.counter")).containsExactly("f");
+    }
+
+    /** The session's own settings, passed through as columns of a lot. */
+    @Test
+    void sessionsCarryTheirNameAndTheServersLimits() throws SQLException {
+        server().execute(
+                        """
+                        DROP TABLE mes.lot;
+                        CREATE VIEW mes.lot AS
+                          SELECT 'L1' AS lot_id, 1 AS qty, 'ETCH' AS workcenter, 'QFN' AS package,
+                                 current_setting('application_name') AS session,
+                                 current_setting('transaction_read_only') AS read_only,
+                                 current_setting('lock_timeout') AS lock_limit,
+                                 current_setting('statement_timeout') AS answer_limit;
+                        GRANT SELECT ON mes.lot TO PUBLIC
+                        """);
+        andon().refresh("lots");
+
+        JsonNode extra = andon().data("/api/wip/lot/L1").get("extra");
+        assertThat(extra.get("session").asText()).isEqualTo("andon/faults/reader");
+        assertThat(extra.get("readOnly").asText()).isEqualTo("on");
+        assertThat(extra.get("lockLimit").asText()).isEqualTo("200ms");
+        assertThat(extra.get("answerLimit").asText()).isEqualTo("1s");
+    }
+}
