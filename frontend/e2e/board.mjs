@@ -34,11 +34,15 @@ export class BoardPage {
     await this.figures();
   }
 
+  /** Waits until every part of the page has shown its first answer. */
   async figures() {
-    await this.page.waitForSelector('[data-testid=version]');
-    await this.page.waitForSelector(
-      '#lot-0 .RUN, #lot-0 .QUEUE, #lot-0 .HOLD, [data-testid=empty]',
-    );
+    await this.page.waitForFunction(() => {
+      const text = (id) => document.querySelector(`[data-testid=${id}]`)?.textContent ?? '–';
+      const listed = document.querySelector(
+        '#lot-0 .RUN, #lot-0 .QUEUE, #lot-0 .HOLD, [data-testid=empty]',
+      );
+      return listed !== null && !(text('card-run-lots') + text('count')).includes('–');
+    });
   }
 
   get search() {

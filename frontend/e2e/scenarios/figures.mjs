@@ -33,7 +33,7 @@ export const scenarios = {
     await atOneVersion(board, ['/api/wip/overview/hold'], async (hold) => {
       for (const type of ['quality', 'nonQuality']) {
         const bars = await board.page.$$eval(`[data-testid=pareto-${type}] [data-reason]`, (all) =>
-          all.map((bar) => [bar.dataset.reason, bar.querySelector('.lots').textContent]),
+          all.map((bar) => [bar.dataset.reason, bar.querySelector('.lots').textContent.trim()]),
         );
         const expected = hold.reasons
           .filter(({ holdType }) => holdType === type)
