@@ -76,7 +76,7 @@ final class Wiring {
         edge =
                 HttpEdge.on(
                         settings.text(SettingKey.HTTP_HOST), settings.whole(SettingKey.HTTP_PORT));
-        handlers = new EdgeHandlers(token, events, metrics::requested);
+        handlers = new EdgeHandlers(token, events, metrics::requested, clock);
 
         var refresh =
                 new RefreshSteps(

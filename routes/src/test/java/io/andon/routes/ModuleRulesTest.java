@@ -69,11 +69,11 @@ final class ModuleRulesTest {
                             resideInAPackage("io.andon..").and(resideOutsideOfPackages(DEMO)));
 
     @ArchTest
-    static final ArchRule onlyTheStartKnowsTheDemoPlant =
+    static final ArchRule onlyAStartAndItsCheckKnowTheDemoPlant =
             noClasses()
                     .that(resideOutsideOfPackages(DEMO))
                     .and()
-                    .doNotBelongToAnyOf(Andon.class, Wiring.class)
+                    .doNotBelongToAnyOf(Andon.class, CheckCommand.class)
                     .should()
                     .dependOnClassesThat(resideInAPackage(DEMO));
 

@@ -6,6 +6,9 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,8 +38,11 @@ public final class EdgeHandlers {
     private final AdminToken token;
     private final EventStream events;
     private final RequestObserver observer;
+    private final Clock clock;
 
-    public EdgeHandlers(AdminToken token, EventStream events, RequestObserver observer) {
+    public EdgeHandlers(
+            AdminToken token, EventStream events, RequestObserver observer, Clock clock) {
+        this.clock = clock;
         this.token = token;
         this.events = events;
         this.observer = observer;
@@ -44,7 +50,7 @@ public final class EdgeHandlers {
 
     /** Installs the gates and pages around the Camel routes of {@code router}. */
     public void install(Router router) {
-        router.route().order(FIRST).handler(this::observe).handler(EdgeHandlers::harden);
+        router.route().order(FIRST).handler(this::observe).handler(this::harden);
         router.route("/admin/*").order(FIRST + 1).handler(this::admitAdmin);
         router.route("/health/deep").order(FIRST + 1).handler(this::admitOperator);
         router.get("/api/events").order(FIRST + 2).handler(events::open);
@@ -73,10 +79,14 @@ public final class EdgeHandlers {
         return Integer.parseInt(header);
     }
 
-    private static void harden(RoutingContext context) {
+    private void harden(RoutingContext context) {
         HttpServerResponse response = context.response();
         response.putHeader("X-Content-Type-Options", "nosniff");
         response.putHeader("Referrer-Policy", "same-origin");
+        response.putHeader(
+                "Date",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                        clock.instant().atOffset(ZoneOffset.UTC)));
         response.putHeader(
                 "Content-Security-Policy",
                 "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'");

@@ -63,14 +63,7 @@ public final class EventStream {
 
     /** Says that the stream lives. */
     public void heartbeat() {
-        send(
-                event(
-                        "heartbeat",
-                        json -> {
-                            json.writeStartObject();
-                            json.writeStringField("now", clock.instant().toString());
-                            json.writeEndObject();
-                        }));
+        send(heartbeatEvent());
     }
 
     void open(RoutingContext context) {
@@ -87,6 +80,7 @@ public final class EventStream {
         response.closeHandler(_ -> clients.remove(response));
         response.exceptionHandler(_ -> clients.remove(response));
         response.write("retry: " + RECONNECT_MILLIS + "\n\n");
+        response.write(heartbeatEvent());
         for (TableName table : tables) {
             Buffer version = versionEvent(store.state(table));
             if (version.length() > 0) response.write(version);
@@ -115,6 +109,16 @@ public final class EventStream {
         }
         client.write(event);
         return true;
+    }
+
+    private Buffer heartbeatEvent() {
+        return event(
+                "heartbeat",
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringField("now", clock.instant().toString());
+                    json.writeEndObject();
+                });
     }
 
     private Buffer versionEvent(TableState state) {
