@@ -54,6 +54,7 @@ final class ContractTest {
                     "cache-control",
                     "x-content-type-options",
                     "referrer-policy",
+                    "date",
                     "content-security-policy");
 
     private static final Contract CONTRACT = new Contract();

@@ -44,6 +44,9 @@ final class EventsTest {
     void aNewClientGetsThePresentStateOfEveryTableFirst() throws IOException {
         try (EventLines events = andon.http.events()) {
             assertThat(events.block()).containsExactly("retry: 2000");
+            Event first = events.next();
+            assertThat(first.name()).isEqualTo("heartbeat");
+            assertThat(Instant.parse(first.data().path("now").asText())).isNotNull();
             for (String table : TABLES) {
                 Event version = events.next();
                 assertThat(version.is("version", table)).as(version.toString()).isTrue();
