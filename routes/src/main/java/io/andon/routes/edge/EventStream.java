@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,12 +82,22 @@ public final class EventStream {
         response.exceptionHandler(_ -> clients.remove(response));
         response.write("retry: " + RECONNECT_MILLIS + "\n\n");
         response.write(heartbeatEvent());
-        for (TableName table : tables) {
-            Buffer version = versionEvent(store.state(table));
-            if (version.length() > 0) response.write(version);
-            response.write(degradedEvent(table));
-        }
+        var told = new HashMap<TableName, TableState>();
+        tables.forEach(table -> told.put(table, tell(response, table)));
         clients.add(response);
+        // What changed while the client was not yet among the others reached nobody.
+        tables.stream()
+                .filter(table -> !store.state(table).equals(told.get(table)))
+                .forEach(table -> tell(response, table));
+    }
+
+    /** Writes the present state of a table and returns it. */
+    private TableState tell(HttpServerResponse response, TableName table) {
+        TableState state = store.state(table);
+        Buffer version = versionEvent(state);
+        if (version.length() > 0) response.write(version);
+        response.write(degradedEvent(table));
+        return state;
     }
 
     /** Ends every stream, so that a stopping server waits for none. */
