@@ -71,7 +71,7 @@ final class Wiring {
         var machines = new CompositeStore(store, plant);
         events = new EventStream(store, tables, clock);
         store.onChange(state -> events.degraded(state.table()));
-        var metrics = new Metrics(registry, plant, store, time, events);
+        var metrics = new Metrics(registry, plant, store, machines, time, events);
         judge = new HealthJudge(plant, store, time, pulse::beats);
         edge =
                 HttpEdge.on(

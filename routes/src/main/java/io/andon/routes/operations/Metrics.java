@@ -6,6 +6,7 @@ import io.andon.cache.index.IndexedSnapshot;
 import io.andon.cache.plant.Plant;
 import io.andon.cache.plant.TablePlan;
 import io.andon.cache.schema.TableName;
+import io.andon.cache.store.CompositeStore;
 import io.andon.cache.store.SnapshotStore;
 import io.andon.cache.store.TableState;
 import io.andon.cache.store.TimeSource;
@@ -29,6 +30,8 @@ import org.apache.camel.Processor;
 public final class Metrics {
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
+    private static final List<TableName> COMPOSED =
+            List.of(TableName.LOTS, TableName.RESOURCES, TableName.RESOURCE_STATUS);
     private static final String EVENTS = "/api/events";
     private static final List<String> ROUTED =
             List.of("/api", "/health", "/observe", "/admin", "/openapi.json");
@@ -44,6 +47,7 @@ public final class Metrics {
             PrometheusMeterRegistry registry,
             Plant plant,
             SnapshotStore store,
+            CompositeStore machines,
             TimeSource time,
             EventStream events) {
         this.registry = registry;
@@ -53,6 +57,7 @@ public final class Metrics {
         this.indexBytes = MultiGauge.builder("andon_index_bytes").register(registry);
         this.indexBuild = MultiGauge.builder("andon_index_build_seconds").register(registry);
         plant.tables().forEach(this::bindTable);
+        COMPOSED.stream().filter(tables::contains).forEach(table -> bindLag(table, machines));
         for (DegradedCode code : DegradedCode.values()) {
             Gauge.builder("andon_degraded", () -> tablesWith(code))
                     .description("Tables that carry the code now")
@@ -116,6 +121,13 @@ public final class Metrics {
                         state.verifiedAt()
                                 .map(at -> seconds(time.now().since(at)))
                                 .orElse(Double.NaN));
+    }
+
+    /** Publications that the machines' composite has not joined yet. */
+    private void bindLag(TableName table, CompositeStore machines) {
+        Gauge.builder("andon_index_lag_versions", () -> machines.lag(table))
+                .tags(Tags.of("table", table.value(), "index", "machines"))
+                .register(registry);
     }
 
     private void gauge(TableName table, String name, ToDoubleFunction<TableState> value) {
