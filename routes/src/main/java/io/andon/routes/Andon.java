@@ -3,13 +3,17 @@ package io.andon.routes;
 import io.andon.cache.plant.Plant;
 import io.andon.demo.DemoPlant;
 import io.andon.routes.edge.HeaderGate;
+import io.andon.routes.settings.ConfigurationException;
 import io.andon.routes.settings.SettingKey;
 import io.andon.routes.settings.Settings;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
@@ -24,7 +28,11 @@ public final class Andon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Andon.class);
     private static final int AGE_CHECK_SECONDS = 1;
     private static final int HEARTBEAT_SECONDS = 15;
-    private static final int STOP_SECONDS = 8;
+
+    /** Together below the 10 s in which a supervisor may expect an end. */
+    private static final Duration DRAIN = Duration.ofSeconds(3);
+
+    private static final int STOP_SECONDS = 4;
     private static final String DEMO = "demo";
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -73,6 +81,7 @@ public final class Andon implements AutoCloseable {
         var demo = CompletableFuture.supplyAsync(() -> demo(plant, settings));
         opened.push(wiring.pools);
         opened.push(wiring.housekeeping::shutdownNow);
+        opened.push(wiring.deadlines::shutdownNow);
         opened.push(wiring.pulse);
         opened.push(camel::stop);
         camel.setOverrideProperties(camelProperties());
@@ -88,14 +97,26 @@ public final class Andon implements AutoCloseable {
                 });
         camel.init();
         // Generated while Camel loads; closed after everything that reads from it.
-        demo.join().ifPresent(opened::addLast);
+        made(demo).ifPresent(opened::addLast);
         camel.start();
         wiring.handlers.install(wiring.edge.router());
         wiring.edge.open(wiring.pulse::register);
+        opened.push(wiring.edge::shut);
+        opened.push(() -> wiring.handlers.drain(DRAIN));
         opened.push(wiring.events::close);
         every(AGE_CHECK_SECONDS, wiring.store::check);
         every(AGE_CHECK_SECONDS, wiring.judge::judge);
         every(HEARTBEAT_SECONDS, wiring.events::heartbeat);
+    }
+
+    private static Optional<DemoPlant> made(CompletableFuture<Optional<DemoPlant>> demo)
+            throws InterruptedException {
+        try {
+            return demo.get();
+        } catch (ExecutionException e) {
+            String said = Optional.ofNullable(e.getCause()).orElse(e).getMessage();
+            throw new ConfigurationException(List.of(said == null ? e.toString() : said));
+        }
     }
 
     private void prepare(CamelContext context) {

@@ -1,5 +1,6 @@
 package io.andon.routes;
 
+import io.andon.routes.settings.ConfigurationException;
 import io.andon.routes.settings.SettingKey;
 import io.andon.routes.settings.Settings;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,6 +52,12 @@ final class RunCommand implements Callable<Integer> {
         var address =
                 new InetSocketAddress(
                         settings.text(SettingKey.HTTP_HOST), settings.whole(SettingKey.HTTP_PORT));
+        if (address.isUnresolved()) {
+            throw new ConfigurationException(
+                    List.of(
+                            "andon.http.host = '%s': no such host"
+                                    .formatted(address.getHostString())));
+        }
         try (var probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(address);
@@ -71,13 +79,17 @@ final class RunCommand implements Callable<Integer> {
         out.printf(
                 "Andon shows %s at http://%s:%d/%n",
                 configuration.plant().title(),
-                settings.text(SettingKey.HTTP_HOST),
+                inUrl(settings.text(SettingKey.HTTP_HOST)),
                 settings.whole(SettingKey.HTTP_PORT));
         out.printf("The admin token is in %s%n", settings.path(SettingKey.ADMIN_TOKEN_FILE));
         if (!Wiring.access(settings).equals("open")) {
             out.println("Anyone who reaches this host can read the screens (andon.http.host).");
         }
         out.flush();
+    }
+
+    private static String inUrl(String host) {
+        return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 
     /** A signal would end the JVM with 143; being told to stop is no error. */

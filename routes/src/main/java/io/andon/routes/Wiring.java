@@ -25,6 +25,7 @@ import io.andon.routes.operations.Diagnostics;
 import io.andon.routes.operations.Metrics;
 import io.andon.routes.operations.OpenApi;
 import io.andon.routes.operations.Pulse;
+import io.andon.routes.settings.ConfigurationException;
 import io.andon.routes.settings.SettingKey;
 import io.andon.routes.settings.Settings;
 import io.andon.routes.source.Pools;
@@ -33,6 +34,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -44,10 +46,11 @@ import org.apache.camel.RoutesBuilder;
 final class Wiring {
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    /** Cancels late reads and announces what time alone changes; runs nothing long. */
-    final ScheduledExecutorService housekeeping =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("housekeeping").factory());
+    /** Announces what time alone changes; runs nothing long. */
+    final ScheduledExecutorService housekeeping = timer("housekeeping");
+
+    /** Cancels late reads; a cancel may itself wait for a silent server. */
+    final ScheduledExecutorService deadlines = timer("deadlines");
 
     final Pulse pulse = new Pulse();
     final Pools pools;
@@ -58,14 +61,11 @@ final class Wiring {
     final EdgeHandlers handlers;
     final List<RoutesBuilder> routes;
 
-    /**
-     * @throws IOException if the admin token can be neither read nor written
-     */
-    Wiring(Plant plant, Settings settings, String productVersion) throws IOException {
+    Wiring(Plant plant, Settings settings, String productVersion) {
         TimeSource time = TimeSource.system();
         Clock clock = Clock.systemUTC();
         List<TableName> tables = plant.tables().stream().map(TablePlan::table).toList();
-        var token = AdminToken.openOrCreate(settings.path(SettingKey.ADMIN_TOKEN_FILE));
+        AdminToken token = token(settings);
         pools = Pools.open(settings, plant.id(), registry);
         store = new SnapshotStore(plant, time);
         var machines = new CompositeStore(store, plant);
@@ -83,7 +83,7 @@ final class Wiring {
                         new RefreshSteps.Parts(
                                 plant,
                                 pools.reader(),
-                                new TableReader(plant.zone(), housekeeping),
+                                new TableReader(plant.zone(), deadlines),
                                 settings.duration(SettingKey.DB_QUERY_TIMEOUT),
                                 store,
                                 machines,
@@ -126,6 +126,21 @@ final class Wiring {
                                         new OpenApi().answer(),
                                         diagnostics.status(),
                                         database.step())));
+    }
+
+    private static ScheduledExecutorService timer(String name) {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name(name).factory());
+    }
+
+    private static AdminToken token(Settings settings) {
+        Path file = settings.path(SettingKey.ADMIN_TOKEN_FILE);
+        try {
+            return AdminToken.openOrCreate(file);
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    List.of("the admin token %s can be neither read nor written".formatted(file)));
+        }
     }
 
     private static RefreshObserver observer(EventStream events, Metrics metrics) {

@@ -160,7 +160,7 @@ public final class LotAnswers {
     private Answer lot(IndexedSnapshot present, String lotId) {
         Optional<MachineView> view = machines.current().filter(each -> holds(each, lotId));
         IndexedSnapshot lots = view.flatMap(MachineView::lots).orElse(present);
-        OptionalInt row = queries(lots).rowOf(lotId);
+        OptionalInt row = rowOf(lots, lotId);
         if (row.isEmpty()) return Composer.notFound("no lot has this id");
         RowFields fields = RowFields.of(lots.snapshot(), COLUMNS);
         RowFields extra = RowFields.extra(lots.snapshot(), LIST_COLUMNS);
@@ -180,6 +180,10 @@ public final class LotAnswers {
     }
 
     private boolean holds(MachineView view, String lotId) {
-        return view.lots().filter(lots -> queries(lots).rowOf(lotId).isPresent()).isPresent();
+        return view.lots().filter(lots -> rowOf(lots, lotId).isPresent()).isPresent();
+    }
+
+    private static OptionalInt rowOf(IndexedSnapshot lots, String lotId) {
+        return lots.primaryKey().orElseThrow().rowOf(lotId);
     }
 }

@@ -103,8 +103,14 @@ public final class HealthJudge {
             switch (store.find(plan.table())) {
                 case Lookup.Fresh _ -> {}
                 case Lookup.Stale stale -> reasons.addAll(stale.why());
-                case Lookup.Absent absent ->
-                        reasons.add(new Degradation(absent.why(), absent.table(), absent.since()));
+                case Lookup.Absent absent -> {
+                    reasons.add(new Degradation(absent.why(), absent.table(), absent.since()));
+                    // An expired version still has its cause, which decides what helps.
+                    store.state(plan.table())
+                            .failure()
+                            .filter(failure -> failure.code() != absent.why())
+                            .ifPresent(reasons::add);
+                }
             }
         }
         reasons.sort(Comparator.comparing(Degradation::code));

@@ -7,12 +7,17 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +26,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EdgeHandlers {
     private static final int FIRST = -1_000;
+    private static final String EVENTS = "/api/events";
+    private static final long DRAIN_CHECK_NANOS = 10_000_000;
+
+    /** A restart takes some seconds; a spread keeps the browsers from coming back as one. */
+    private static final int RETRY_SECONDS_MIN = 3;
+
+    private static final int RETRY_SECONDS_MAX = 9;
+
+    /** RFC 9110, section 5.6.7: days have two digits. */
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
+
     private static final Map<Integer, DegradedCode> CODES =
             Map.of(
                     400, DegradedCode.INVALID_PARAMETER,
@@ -39,6 +56,8 @@ public final class EdgeHandlers {
     private final EventStream events;
     private final RequestObserver observer;
     private final Clock clock;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private volatile boolean draining;
 
     public EdgeHandlers(
             AdminToken token, EventStream events, RequestObserver observer, Clock clock) {
@@ -53,15 +72,30 @@ public final class EdgeHandlers {
         router.route().order(FIRST).handler(this::observe).handler(this::harden);
         router.route("/admin/*").order(FIRST + 1).handler(this::admitAdmin);
         router.route("/health/deep").order(FIRST + 1).handler(this::admitOperator);
-        router.get("/api/events").order(FIRST + 2).handler(events::open);
+        router.get(EVENTS).order(FIRST + 2).handler(events::open);
         Pages.install(router);
         CODES.forEach((status, code) ->
                 router.errorHandler(status, context -> fail(router, context, code)));
     }
 
+    /**
+     * From now on every request is told that the server goes down; returns once those that were
+     * already under way have ended, or after {@code longestWait}.
+     */
+    public void drain(Duration longestWait) {
+        draining = true;
+        long deadline = System.nanoTime() + longestWait.toNanos();
+        while (underWay.get() > 0 && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(DRAIN_CHECK_NANOS);
+        }
+    }
+
     private void observe(RoutingContext context) {
         long begun = System.nanoTime();
+        boolean counts = !context.normalizedPath().equals(EVENTS);
+        if (counts) underWay.incrementAndGet();
         context.addEndHandler(_ -> {
+            if (counts) underWay.decrementAndGet();
             Route route = context.currentRoute();
             String path = route == null ? null : route.getPath();
             observer.ended(
@@ -70,7 +104,14 @@ public final class EdgeHandlers {
                     System.nanoTime() - begun,
                     attempt(context));
         });
-        context.next();
+        if (draining) refuseDraining(context);
+        else context.next();
+    }
+
+    private static void refuseDraining(RoutingContext context) {
+        int retryAfter = ThreadLocalRandom.current().nextInt(RETRY_SECONDS_MIN, RETRY_SECONDS_MAX);
+        context.response().putHeader("Connection", "close");
+        Problems.end(context, DegradedCode.DRAINING, OptionalInt.of(retryAfter));
     }
 
     private static int attempt(RoutingContext context) {
@@ -83,10 +124,7 @@ public final class EdgeHandlers {
         HttpServerResponse response = context.response();
         response.putHeader("X-Content-Type-Options", "nosniff");
         response.putHeader("Referrer-Policy", "same-origin");
-        response.putHeader(
-                "Date",
-                DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                        clock.instant().atOffset(ZoneOffset.UTC)));
+        response.putHeader("Date", HTTP_DATE.format(clock.instant().atOffset(ZoneOffset.UTC)));
         response.putHeader(
                 "Content-Security-Policy",
                 "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'");

@@ -101,6 +101,11 @@ public final class HttpEdge extends VertxPlatformHttpServer {
                                 new DeploymentOptions().setInstances(loops)));
     }
 
+    /** Stops listening and closes every connection. */
+    public void shut() {
+        stopServer();
+    }
+
     @Override
     protected void stopServer() {
         Vertx running = vertx;

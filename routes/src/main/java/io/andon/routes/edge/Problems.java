@@ -20,7 +20,16 @@ final class Problems {
         end(context, code, code.title());
     }
 
+    static void end(RoutingContext context, DegradedCode code, OptionalInt retryAfterSeconds) {
+        end(context, new Answer.Problem(code, code.title(), retryAfterSeconds));
+    }
+
     static void end(RoutingContext context, DegradedCode code, String detail) {
+        end(context, new Answer.Problem(code, detail, OptionalInt.empty()));
+    }
+
+    private static void end(RoutingContext context, Answer.Problem problem) {
+        DegradedCode code = problem.code();
         HttpServerResponse response = context.response();
         if (response.ended() || response.closed()) return;
         if (response.headWritten()) {
@@ -30,11 +39,11 @@ final class Problems {
         String traceId = Encode.traceId();
         Throwable failure = context.failure();
         if (code == DegradedCode.INTERNAL) LOG.error("traceId={}", traceId, failure);
-        byte[] body =
-                Encode.problem(new Answer.Problem(code, detail, OptionalInt.empty()), traceId);
+        problem.retryAfterSeconds()
+                .ifPresent(after -> response.putHeader("Retry-After", Integer.toString(after)));
         response.setStatusCode(code.httpStatus())
                 .putHeader("Content-Type", "application/problem+json")
                 .putHeader("Cache-Control", "no-cache")
-                .end(Buffer.buffer(body));
+                .end(Buffer.buffer(Encode.problem(problem, traceId)));
     }
 }

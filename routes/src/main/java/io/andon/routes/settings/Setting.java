@@ -1,6 +1,7 @@
 package io.andon.routes.settings;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One setting in force: its text (absent when unset; masked when secret) and where it came from.
@@ -16,8 +17,11 @@ public record Setting(SettingKey key, Optional<String> text, Source source) {
         COMMAND_LINE
     }
 
-    /** The value as it may be shown: a secret is only said to be set. */
+    private static final Pattern PASSWORD = Pattern.compile("(?i)(password=)[^&;]*");
+
+    /** The value as it may be shown: a secret is only said to be set, also one inside a URL. */
     public Optional<String> shown() {
-        return key.secret() ? text.map(_ -> "***") : text;
+        return text.map(
+                value -> key.secret() ? "***" : PASSWORD.matcher(value).replaceAll("$1***"));
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Every {@code andon.*} key: its default, how it is read, what it must satisfy. */
 public enum SettingKey {
     HTTP_HOST("andon.http.host", "127.0.0.1", Settings::text),
-    HTTP_PORT("andon.http.port", "8080", text -> Settings.whole(text, 0, 65_535)),
+    HTTP_PORT("andon.http.port", "8080", text -> Settings.whole(text, 1, 65_535)),
     PLANT("andon.plant", "demo", Settings::text),
     DB_URL("andon.db.url", null, Settings::jdbcUrl),
     DB_USER("andon.db.user", null, Settings::text),
