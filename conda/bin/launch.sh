@@ -120,9 +120,10 @@ refuse_used_port() {
 }
 
 # start HOME DISTRIBUTION ARGUMENTS…: becomes the JVM, so that signals reach it. HOME has config/,
-# DISTRIBUTION has bin/jvm.options and lib/.
+# DISTRIBUTION has bin/jvm.options and lib/. With `learn_to` set, the JVM writes its AOT cache there
+# when it ends; else it uses the one that bin/aot.sh left, if that fits.
 start() {
-  local home=$1 distribution=$2 jars class_path heap=()
+  local home=$1 distribution=$2 jars class_path heap=() quick=() cache=$2/lib/andon.aot newer
   shift 2
   jars=("$distribution"/lib/*.jar)
   [[ -e ${jars[0]} ]] || fail 1 "no jars in $distribution/lib"
@@ -135,8 +136,16 @@ start() {
     heap=("-Xmx$ANDON_HEAP" "-XX:SoftMaxHeapSize=$ANDON_HEAP")
     unset ANDON_HEAP
   fi
+  if [[ -n ${learn_to:-} ]]; then
+    quick=("-XX:AOTCacheOutput=$learn_to")
+  elif [[ -e $cache ]] && newer=$(find "${jars[@]}" "$distribution/bin/jvm.options" \
+    -cnewer "$cache" -print -quit 2>/dev/null) && [[ -z $newer ]]; then
+    # The JVM tells jars apart by size and date, which all builds of one size share. When they were
+    # written does not lie. A cache that does not fit otherwise the JVM ignores, silently with this.
+    quick=("-XX:AOTCache=$cache" '-Xlog:aot*=off')
+  fi
   # Two malloc arenas instead of eight a core: native memory stays small.
   export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
-  exec "$java/bin/java" "@$distribution/bin/jvm.options" "${heap[@]}" "-Dandon.home=$home" \
-    -cp "$class_path" io.andon.routes.Main "$@"
+  exec "$java/bin/java" "@$distribution/bin/jvm.options" "${heap[@]}" "${quick[@]}" \
+    "-Dandon.home=$home" -cp "$class_path" io.andon.routes.Main "$@"
 }

@@ -93,6 +93,15 @@ test_a_failed_build_ends_with_1_says_why_and_is_tried_again() {
   built 3
 }
 
+test_a_quick_start_that_cannot_be_prepared_is_one_line_and_no_failure() {
+  checkout
+  expect 0 "$house/andon" check
+  says 'andon: preparing a quick start'
+  says 'andon: no quick start prepared (Andon did not become ready)'
+  [[ $(grep -c 'quick start' <<<"$err") == 2 ]]
+  [[ -z $(find "$house/conda/target" -name '*aot*' ! -name aot.sh) ]]
+}
+
 test_a_used_port_ends_before_any_build() {
   checkout
   hold_port

@@ -96,6 +96,32 @@ test_the_heap_can_be_set() {
   one_line
 }
 
+test_a_cache_is_used_until_a_jar_or_the_flags_are_written_again() {
+  fake_distribution
+  fake_java 99
+  local lib=$work/andon/lib
+  export JAVA_HOME=$fake
+  expect 0 "$andon" check
+  [[ $out != *-XX:AOTCache* ]]
+  touch -d '1 minute' "$lib/andon.aot"
+  expect 0 "$andon" check
+  [[ $out == *"-XX:AOTCache=$lib/andon.aot"* ]]
+  touch "$lib/andon.aot"
+  within 5 written_after "$lib/a.jar" "$lib/andon.aot"
+  expect 0 "$andon" check
+  [[ $out != *-XX:AOTCache* ]]
+  touch "$lib/andon.aot"
+  within 5 written_after "$work/andon/bin/jvm.options" "$lib/andon.aot"
+  expect 0 "$andon" check
+  [[ $out != *-XX:AOTCache* ]]
+}
+
+# written_after FILE OTHER: gives it an old date, which is all that a change of content may show.
+written_after() {
+  touch -d '1 hour ago' "$1"
+  [[ -n $(find "$1" -cnewer "$2") ]]
+}
+
 test_a_used_port_ends_with_69_and_one_line() {
   fake_distribution
   hold_port

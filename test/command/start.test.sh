@@ -39,6 +39,59 @@ test_the_launcher_becomes_the_jvm() {
   [[ $(readlink "/proc/$pid/exe") == */java ]]
 }
 
+# with_cache: `andon` becomes one with the same jars elsewhere, and the cache of the distribution.
+with_cache() {
+  local cache=$distribution/lib/andon.aot
+  [[ -e $cache ]] || { echo "no cache was prepared" && exit 77; }
+  cp -pR "$distribution" "$work/andon"
+  cp "$cache" "$work/andon/lib/andon.aot"
+  andon=$work/andon/bin/andon
+}
+
+uses_cache() { grep -q 'andon\.aot' "/proc/$pid/maps"; }
+
+test_a_start_uses_the_prepared_cache() {
+  [[ -e $distribution/lib/andon.aot ]] || { echo "no cache was prepared" && exit 77; }
+  begin
+  uses_cache
+  ! grep -F "[aot]" "$work/started" || wrong "the JVM complains"
+}
+
+test_a_start_without_a_cache_is_a_start() {
+  with_cache
+  rm "$work/andon/lib/andon.aot"
+  begin
+  ! uses_cache || wrong "uses one"
+}
+
+test_a_cache_of_another_class_path_is_ignored_without_a_word() {
+  with_cache
+  cp "$work/andon/lib/slf4j-api-"*.jar "$work/andon/lib/a-first.jar"
+  touch "$work/andon/lib/andon.aot"
+  begin
+  tr '\0' '\n' <"/proc/$pid/cmdline" | grep -q "^-XX:AOTCache="
+  ! uses_cache || wrong "uses one"
+  ! grep -F "[aot]" "$work/started" || wrong "the JVM complains"
+}
+
+test_a_cache_that_is_damaged_or_of_other_flags_is_ignored_without_a_word() {
+  with_cache
+  head -c 1000000 "$distribution/lib/andon.aot" >"$work/andon/lib/andon.aot"
+  expect 0 "$andon" check -D "andon.data-dir=$work/data" -D andon.demo.lots=100
+  [[ $out$err != *'[aot]'* ]]
+  printf '%s\n' -XX:-UseCompactObjectHeaders >>"$work/andon/bin/jvm.options"
+  cp "$distribution/lib/andon.aot" "$work/andon/lib/andon.aot"
+  expect 0 "$andon" check -D "andon.data-dir=$work/data" -D andon.demo.lots=100
+  [[ $out$err != *'[aot]'* ]]
+}
+
+test_another_heap_keeps_the_cache() {
+  with_cache
+  export ANDON_HEAP=256m
+  begin
+  uses_cache
+}
+
 test_sigterm_ends_it_with_0() {
   begin
   kill -TERM "$pid"
