@@ -123,10 +123,14 @@ refuse_used_port() {
 # DISTRIBUTION has bin/jvm.options and lib/. With `learn_to` set, the JVM writes its AOT cache there
 # when it ends; else it uses the one that bin/aot.sh left, if that fits.
 start() {
-  local home=$1 distribution=$2 jars class_path heap=() quick=() cache=$2/lib/andon.aot newer
+  local home=$1 distribution=$2 jars driver class_path heap=() quick=() cache=$2/lib/andon.aot newer
   shift 2
   jars=("$distribution"/lib/*.jar)
   [[ -e ${jars[0]} ]] || fail 1 "no jars in $distribution/lib"
+  # JDBC drivers that are not shipped; last, so that the AOT cache still fits.
+  for driver in "$home"/drivers/*.jar; do
+    [[ -e $driver ]] && jars+=("$driver")
+  done
   # Explicit and in one order: an AOT cache is valid for exactly one class path.
   local IFS=:
   class_path="${jars[*]}"

@@ -43,6 +43,15 @@ test_run_hands_home_class_path_in_order_and_arguments_to_java() {
   [[ $out == *$'io.andon.routes.Main\nrun\n--port\n'"$port"$'\n--plant\nx\n-D\na.b=c' ]]
 }
 
+test_a_driver_that_is_not_shipped_is_found_beside_the_configuration() {
+  fake_distribution
+  fake_java 99
+  mkdir "$work/andon/drivers"
+  touch "$work/andon/drivers/ojdbc11.jar"
+  JAVA_HOME=$fake expect 0 "$andon" check
+  [[ $out == *"$work/andon/lib/b.jar:$work/andon/drivers/ojdbc11.jar"* ]]
+}
+
 test_a_launcher_called_by_a_link_finds_its_home() {
   fake_distribution
   fake_java 99

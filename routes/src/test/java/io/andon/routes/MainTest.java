@@ -49,6 +49,20 @@ final class MainTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-D andon.data-dir=/proc/nowhere",
+                "-D andon.http.host=no-such-host.invalid",
+                "--port 0"
+            })
+    void whatAStartCannotUseEndsWithOneLineAndNoStack(String arguments) throws Exception {
+        String port = arguments.contains("--port") ? "" : " --port " + RunningAndon.freePort();
+        Ended ended = andon(RunningAndon.root(), "run " + arguments + port);
+        assertThat(ended.code()).isEqualTo(78);
+        assertThat(ended.err()).singleElement().asString().startsWith("andon: ");
+    }
+
     @Test
     void aBadConfigurationEndsWithEveryProblemOnALineOfItsOwn() throws Exception {
         Files.createDirectories(home.resolve("config"));

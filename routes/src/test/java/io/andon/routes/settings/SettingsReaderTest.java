@@ -125,6 +125,19 @@ final class SettingsReaderTest {
     }
 
     @Test
+    void aPasswordInsideAUrlIsNeverShown() {
+        Settings settings =
+                read(
+                        Map.of(),
+                        Map.of(),
+                        Map.of("andon.db.url", "jdbc:postgresql://db/mes?password=s3cret&ssl=true"));
+        assertThat(settings.all())
+                .filteredOn(each -> each.key() == SettingKey.DB_URL)
+                .extracting(Setting::shown)
+                .containsExactly(Optional.of("jdbc:postgresql://db/mes?password=***&ssl=true"));
+    }
+
+    @Test
     void aSecretGivenTwiceOrOutOfReachIsAProblem() {
         assertThat(
                         problems(
