@@ -128,7 +128,26 @@ test('a confirmation makes the same figures young again', async () => {
   for (const request of server.open) request.answer('x', { version: 4, age: 9 });
   await pass();
   expect(board.state.value.matrix.confirmedAt).toBe(-9_000);
-  board.confirmed(500);
+  board.confirmed({ table: 'lots', version: 4, at: 500 });
   expect(board.state.value.matrix.confirmedAt).toBe(500);
-  expect(board.shown()).toEqual({ version: 4, codes: [] });
+  expect(board.shown()).toEqual(Array.from({ length: 5 }, () => ({ version: 4, codes: [] })));
+});
+
+test('a confirmation leaves a panel that is behind as old as it is', async () => {
+  board.show(everything);
+  await answerAll(4);
+  board.changed();
+  await pass(200);
+  for (const request of server.open) {
+    if (request.path.endsWith('/matrix')) request.refuse({ code: 'INTERNAL', retryable: false });
+    else request.answer('x', { version: 5 });
+  }
+  await pass();
+  const before = board.state.value;
+  board.confirmed({ table: 'lots', version: 5, at: 9_000 });
+  const { summary, hold, matrix, baseMatrix } = board.state.value;
+  expect([summary.confirmedAt, hold.confirmedAt]).toEqual([9_000, 9_000]);
+  expect(matrix).toBe(before.matrix);
+  expect(baseMatrix).toBe(before.baseMatrix);
+  expect(new Set(board.shown().map(({ version }) => version))).toEqual(new Set([4, 5]));
 });

@@ -3,7 +3,15 @@ import { EMPTY_PANEL, type Panel } from '../model/trust';
 import { Feed, type FeedDeps, type Loaded } from './feed';
 import type { TableReader } from './live';
 import type { MesApi, Outcome } from './mes-api';
-import { confirmedPanel, settled, shownOf, verdictOf, versionIn } from './panels';
+import {
+  confirmedPanel,
+  settled,
+  shownOf,
+  verdictOf,
+  versionIn,
+  type Confirmed,
+  type Shown,
+} from './panels';
 import { basePaths, boardPaths, type Query } from './queries';
 import { Store } from './store';
 
@@ -61,22 +69,22 @@ export class Board implements TableReader {
     for (const name of NAMES) this.#deps.api.cancel(name);
   }
 
-  shown(): ReturnType<TableReader['shown']> {
-    return shownOf(this.state.value.summary, this.table);
+  shown(): readonly Shown[] {
+    return shownOf(Object.values(this.state.value), this.table);
   }
 
   changed(): void {
     if (this.#query !== null) this.feed.changed();
   }
 
-  confirmed(at: number): void {
+  confirmed(confirmed: Confirmed): void {
     const { summary, matrix, hold, baseMatrix, baseHold } = this.state.value;
     this.state.set({
-      summary: confirmedPanel(summary, at),
-      matrix: confirmedPanel(matrix, at),
-      hold: confirmedPanel(hold, at),
-      baseMatrix: confirmedPanel(baseMatrix, at),
-      baseHold: confirmedPanel(baseHold, at),
+      summary: confirmedPanel(summary, confirmed),
+      matrix: confirmedPanel(matrix, confirmed),
+      hold: confirmedPanel(hold, confirmed),
+      baseMatrix: confirmedPanel(baseMatrix, confirmed),
+      baseHold: confirmedPanel(baseHold, confirmed),
     });
   }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Code } from '../model/codes';
 import { Live, type TableReader } from './live';
+import type { Confirmed, Shown } from './panels';
 
 /** An EventSource in the hands of the test. */
 class Wire extends EventTarget {
@@ -13,25 +13,25 @@ class Wire extends EventTarget {
   }
 }
 
-class Shown implements TableReader {
+class Reader implements TableReader {
   readonly table = 'lots';
   changes = 0;
-  confirmations: number[] = [];
-  present: { version: number; codes: Code[] } | null = { version: 10, codes: [] };
-  shown(): { version: number; codes: Code[] } | null {
+  confirmations: Confirmed[] = [];
+  present: Shown[] = [{ version: 10, codes: [] }];
+  shown(): Shown[] {
     return this.present;
   }
   changed(): void {
     this.changes++;
   }
-  confirmed(at: number): void {
-    this.confirmations.push(at);
+  confirmed(confirmed: Confirmed): void {
+    this.confirmations.push(confirmed);
   }
 }
 
 let wires: Wire[];
 let live: Live;
-let reader: Shown;
+let reader: Reader;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });
@@ -46,7 +46,7 @@ beforeEach(() => {
       return wire as unknown as EventSource;
     },
   });
-  reader = new Shown();
+  reader = new Reader();
   live.listen(reader);
   live.start();
   wires[0]!.dispatchEvent(new Event('open'));
@@ -84,18 +84,35 @@ test('the state told to a new connection confirms nothing, a repeated version do
   expect(reader.confirmations).toEqual([]);
   vi.advanceTimersByTime(5_000);
   wires[0]!.say('version', version(10));
-  expect(reader.confirmations).toEqual([performance.now()]);
+  expect(reader.confirmations).toEqual([{ table: 'lots', version: 10, at: performance.now() }]);
 });
 
 test('codes that differ from the shown ones are news, the same codes are not', () => {
   const degraded = { table: 'lots', codes: ['DB_UNREACHABLE'], nextAttemptAt: null };
   wires[0]!.say('degraded', degraded);
   expect(reader.changes).toBe(1);
-  reader.present = { version: 10, codes: ['DB_UNREACHABLE'] };
+  reader.present = [{ version: 10, codes: ['DB_UNREACHABLE'] }];
   wires[0]!.say('degraded', degraded);
   expect(reader.changes).toBe(1);
   wires[0]!.say('degraded', { ...degraded, codes: [] });
   expect(reader.changes).toBe(2);
+});
+
+test('a panel behind the others is asked for again, and only the told version is confirmed', () => {
+  wires[0]!.say('version', version(10));
+  reader.present = [10, 11].map((each) => ({ version: each, codes: [] }));
+  wires[0]!.say('version', version(11));
+  expect(reader.changes).toBe(1);
+  expect(reader.confirmations.map((each) => each.version)).toEqual([11]);
+});
+
+test('codes that a single panel lacks are news', () => {
+  reader.present = [
+    { version: 10, codes: ['DB_UNREACHABLE'] },
+    { version: 10, codes: [] },
+  ];
+  wires[0]!.say('degraded', { table: 'lots', codes: ['DB_UNREACHABLE'], nextAttemptAt: null });
+  expect(reader.changes).toBe(1);
 });
 
 test('the next attempt is counted by the server’s clock and forgotten when all is well', () => {
@@ -149,7 +166,7 @@ test('after a lost connection the first word about a table is its state again', 
 });
 
 test('a reader that has left hears nothing, and a stopped stream stays silent', () => {
-  const leave = live.listen(new Shown());
+  const leave = live.listen(new Reader());
   leave();
   live.stop();
   vi.advanceTimersByTime(600_000);

@@ -1,17 +1,18 @@
 import type { Code } from '../model/codes';
 import type { DegradedEvent, VersionEvent } from '../model/contract';
 import { EventStream, type StreamDeps, type StreamReader } from './event-stream';
+import type { Confirmed, Shown } from './panels';
 import { Store } from './store';
 
 /** Something on the page that shows one table. */
 export interface TableReader {
   readonly table: string;
-  /** What it shows now; null before the first answer. */
-  shown(): { readonly version: number; readonly codes: readonly Code[] } | null;
+  /** What each of its panels shows now; none before the first answer. */
+  shown(): readonly Shown[];
   /** There is something newer to ask for. */
   changed(): void;
-  /** The source confirmed the shown version at this monotonic moment. */
-  confirmed(at: number): void;
+  /** The source confirmed this version; a panel that shows another one stays as old as it was. */
+  confirmed(confirmed: Confirmed): void;
 }
 
 export interface LiveState {
@@ -64,11 +65,13 @@ export class Live implements StreamReader {
   version(event: VersionEvent, first: boolean): void {
     for (const [reader, asked] of this.#readers) {
       if (reader.table !== event.table) continue;
+      const { table, version } = event;
       const shown = reader.shown();
-      if (shown !== null && event.version <= shown.version) {
-        if (!first && event.version === shown.version) reader.confirmed(this.#deps.now());
-      } else if (event.version > asked) {
-        this.#readers.set(reader, event.version);
+      if (!first && shown.some((each) => each.version === version))
+        reader.confirmed({ table, version, at: this.#deps.now() });
+      const news = shown.length === 0 || shown.some((each) => each.version < version);
+      if (news && version > asked) {
+        this.#readers.set(reader, version);
         reader.changed();
       }
     }
@@ -80,8 +83,8 @@ export class Live implements StreamReader {
     else nextAttempts.set(event.table, this.#monotonic(Date.parse(event.nextAttemptAt)));
     this.state.update({ nextAttempts });
     for (const reader of this.#readers.keys()) {
-      const shown = reader.table === event.table ? reader.shown() : null;
-      if (shown !== null && !sameCodes(shown.codes, event.codes)) reader.changed();
+      const shown = reader.table === event.table ? reader.shown() : [];
+      if (shown.some(({ codes }) => !sameCodes(codes, event.codes))) reader.changed();
     }
   }
 

@@ -4,7 +4,7 @@ import type { BoardDeps } from './board';
 import { Feed, type Loaded } from './feed';
 import type { TableReader } from './live';
 import type { Ok, Outcome } from './mes-api';
-import { confirmedPanel, settled, shownOf, verdictOf } from './panels';
+import { confirmedPanel, settled, shownOf, verdictOf, type Confirmed, type Shown } from './panels';
 import { lotsPath, type Query } from './queries';
 import { Store } from './store';
 
@@ -66,8 +66,8 @@ export class LotBook implements TableReader {
     for (const slot of this.#visible.keys()) this.#deps.api.cancel(`lots:${slot}`);
   }
 
-  shown(): ReturnType<TableReader['shown']> {
-    return shownOf(this.state.value, this.table);
+  shown(): readonly Shown[] {
+    return shownOf([this.state.value], this.table);
   }
 
   changed(): void {
@@ -76,8 +76,8 @@ export class LotBook implements TableReader {
     this.feed.changed();
   }
 
-  confirmed(at: number): void {
-    this.state.set(confirmedPanel(this.state.value, at));
+  confirmed(confirmed: Confirmed): void {
+    this.state.set(confirmedPanel(this.state.value, confirmed));
   }
 
   async #load(attempt: number, current: () => boolean): Promise<Loaded> {
@@ -98,7 +98,7 @@ export class LotBook implements TableReader {
       if (!current()) return 'superseded';
       const verdict = verdictOf([...fresh.values()]);
       if (verdict !== 'done') return this.#fail(verdict, fresh);
-      renew ||= newestOf([...fresh.values()]) !== (this.shown()?.version ?? 0);
+      renew ||= newestOf([...fresh.values()]) !== (this.shown()[0]?.version ?? 0);
     }
     this.#keep(fresh, renew);
     return 'done';

@@ -3,7 +3,7 @@ import { EMPTY_PANEL, type Panel } from '../model/trust';
 import type { BoardDeps } from './board';
 import { Feed, type Loaded } from './feed';
 import type { TableReader } from './live';
-import { confirmedPanel, settled, shownOf, verdictOf } from './panels';
+import { confirmedPanel, settled, shownOf, verdictOf, type Confirmed, type Shown } from './panels';
 import { lotPath } from './queries';
 import { Store } from './store';
 
@@ -34,16 +34,16 @@ export class LotDetail implements TableReader {
     this.#deps.api.cancel('lot');
   }
 
-  shown(): ReturnType<TableReader['shown']> {
-    return shownOf(this.state.value, this.table);
+  shown(): readonly Shown[] {
+    return shownOf([this.state.value], this.table);
   }
 
   changed(): void {
     if (this.#lotId !== null) this.feed.changed();
   }
 
-  confirmed(at: number): void {
-    this.state.set(confirmedPanel(this.state.value, at));
+  confirmed(confirmed: Confirmed): void {
+    this.state.set(confirmedPanel(this.state.value, confirmed));
   }
 
   async #load(attempt: number, current: () => boolean): Promise<Loaded> {

@@ -4,6 +4,19 @@ import type { Failure } from '../model/failure';
 import type { Panel } from '../model/trust';
 import type { Outcome } from './mes-api';
 
+/** What one panel shows of a table. */
+export interface Shown {
+  readonly version: number;
+  readonly codes: readonly Code[];
+}
+
+/** The source confirmed a version of a table at a monotonic moment. */
+export interface Confirmed {
+  readonly table: string;
+  readonly version: number;
+  readonly at: number;
+}
+
 /** The panel after an outcome: new figures, or the old ones beside the failure. */
 export function settled<T>(panel: Panel<T>, outcome: Outcome<T>, wallClock: number): Panel<T> {
   if (outcome.kind === 'superseded') return panel;
@@ -12,19 +25,20 @@ export function settled<T>(panel: Panel<T>, outcome: Outcome<T>, wallClock: numb
   return { data, meta, confirmedAt, failure: null, failedAt: 0 };
 }
 
-export function confirmedPanel<T>(panel: Panel<T>, at: number): Panel<T> {
-  return panel.meta === null ? panel : { ...panel, confirmedAt: Math.max(panel.confirmedAt, at) };
+/** The panel made young again, if what it shows is of the version that was confirmed. */
+export function confirmedPanel<T>(panel: Panel<T>, { table, version, at }: Confirmed): Panel<T> {
+  if (panel.meta?.versions[table] !== version) return panel;
+  return { ...panel, confirmedAt: Math.max(panel.confirmedAt, at) };
 }
 
-/** What a panel shows of a table, or null when it shows none of it. */
-export function shownOf(
-  panel: Panel<unknown>,
-  table: string,
-): { version: number; codes: readonly Code[] } | null {
-  const version = panel.meta?.versions[table];
-  if (panel.meta === null || version === undefined) return null;
-  const codes = panel.meta.degraded.filter((each) => each.table === table).map(({ code }) => code);
-  return { version, codes };
+/** What panels show of a table; those that show none of it are left out. */
+export function shownOf(panels: readonly Panel<unknown>[], table: string): readonly Shown[] {
+  return panels.flatMap(({ meta }) => {
+    const version = meta?.versions[table];
+    if (!meta || version === undefined) return [];
+    const codes = meta.degraded.filter((each) => each.table === table).map(({ code }) => code);
+    return [{ version, codes }];
+  });
 }
 
 /** The version an outcome was made from; failures have none to wait for. */
