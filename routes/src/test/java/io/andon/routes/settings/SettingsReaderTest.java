@@ -130,7 +130,9 @@ final class SettingsReaderTest {
                 read(
                         Map.of(),
                         Map.of(),
-                        Map.of("andon.db.url", "jdbc:postgresql://db/mes?password=s3cret&ssl=true"));
+                        Map.of(
+                                "andon.db.url",
+                                "jdbc:postgresql://db/mes?password=s3cret&ssl=true"));
         assertThat(settings.all())
                 .filteredOn(each -> each.key() == SettingKey.DB_URL)
                 .extracting(Setting::shown)
