@@ -35,6 +35,19 @@ function spread(millis: number, random: number): number {
   return Math.round(millis * (1 + random / 5));
 }
 
+/** Whether the question itself is refused, so that neither time nor another version mends it. */
+export function isFinal(failure: Failure | null): boolean {
+  if (failure?.kind !== 'problem') return false;
+  const { status, retryable } = failure.problem;
+  return !retryable && status >= 400 && status < 500;
+}
+
+/** Whether the filters or the sort asked for are what is refused. */
+export function refusesAddress(failure: Failure | null): boolean {
+  if (failure?.kind !== 'problem') return false;
+  return ['INVALID_PARAMETER', 'URI_TOO_LONG'].includes(failure.problem.code);
+}
+
 /** Whether the server only has not read its source for the first time yet. */
 export function isWarming(failure: Failure | null): boolean {
   return failure?.kind === 'problem' && failure.problem.code === 'CACHE_WARMING';
