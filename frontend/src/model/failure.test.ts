@@ -29,11 +29,16 @@ test('the server’s own wait is kept', () => {
   expect(retryDelay(refused({ retryAfterSeconds: 24 }), 9, 0)).toBe(24_000);
 });
 
-test('waits grow to half a minute without a word from the server', () => {
+test('waits grow to sixteen seconds without a word from the server', () => {
   const waits = [1, 2, 3, 4, 5, 6, 60].map((attempt) =>
     retryDelay({ kind: 'network' }, attempt, 0),
   );
-  expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+  expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 16_000, 16_000, 16_000]);
+});
+
+test('everyone asks again within twenty seconds of a lost server’s return', () => {
+  expect(retryDelay({ kind: 'network' }, 60, 0.999)).toBeLessThanOrEqual(20_000);
+  expect(retryDelay({ kind: 'timeout' }, 60, 0.999)).toBeLessThanOrEqual(20_000);
 });
 
 test('a full pool is left alone for five seconds whatever is said', () => {

@@ -12,7 +12,8 @@ const FLOOR_MS = 1_000;
 /** A full pool wants quiet: nothing asks again before this. */
 const POOL_MS = 5_000;
 const FIRST_MS = 2_000;
-const LONGEST_MS = 30_000;
+/** With the spread added, nobody waits longer than 20 s unless the server says so. */
+const LONGEST_MS = 16_000;
 
 /**
  * Milliseconds to wait before attempt `attempt + 1`, or null when asking again cannot help.
