@@ -151,3 +151,17 @@ test('a confirmation leaves a panel that is behind as old as it is', async () =>
   expect(baseMatrix).toBe(before.baseMatrix);
   expect(new Set(board.shown().map(({ version }) => version))).toEqual(new Set([4, 5]));
 });
+
+test('a server that may be back is asked at once, but nothing before there is a question', async () => {
+  board.renew();
+  expect(server.open).toHaveLength(0);
+  board.show(everything);
+  for (const request of server.open) request.cut();
+  await pass();
+  board.renew();
+  await answerAll(6);
+  expect(board.state.value.summary).toMatchObject({
+    failure: null,
+    meta: { versions: { lots: 6 } },
+  });
+});

@@ -77,6 +77,10 @@ export class Board implements TableReader {
     if (this.#query !== null) this.feed.changed();
   }
 
+  renew(): void {
+    if (this.#query !== null) this.feed.renew();
+  }
+
   confirmed(confirmed: Confirmed): void {
     const { summary, matrix, hold, baseMatrix, baseHold } = this.state.value;
     this.state.set({

@@ -13,12 +13,17 @@ export interface StreamReader {
 export interface StreamDeps {
   readonly open: (url: string) => EventSource;
   readonly random: () => number;
+  /** Goes on while the computer sleeps. */
+  readonly wallClock: () => number;
 }
 
 /** The server says something every 15 s; a longer silence is a dead connection. */
 const SILENCE_MS = 40_000;
+/** After this much silence a page that is looked at again does not wait for the proof of it. */
+const DOUBT_MS = 20_000;
 const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 30_000;
+/** With up to half of it added to spread browsers apart, every one is back within 20 s. */
+const LONGEST_WAIT_MS = 13_000;
 
 /**
  * Listens to `/api/events` for as long as the page lives.
@@ -33,6 +38,7 @@ export class EventStream {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #failures = 0;
   #met = new Set<string>();
+  #heardAt = 0;
 
   constructor(reader: StreamReader, deps: StreamDeps) {
     this.#reader = reader;
@@ -43,6 +49,7 @@ export class EventStream {
     this.stop();
     const source = this.#deps.open('/api/events');
     this.#source = source;
+    this.#heardAt = this.#deps.wallClock();
     this.#met = new Set();
     source.addEventListener('open', () => this.#heard(() => this.#reader.connected(true)));
     source.addEventListener('error', () => this.#lost());
@@ -57,6 +64,11 @@ export class EventStream {
     );
     this.#on<unknown>(source, 'changes', () => undefined);
     this.#wait(SILENCE_MS, () => this.#lost());
+  }
+
+  /** Whether it waits to connect, or has heard nothing for so long that it may have to. */
+  get doubtful(): boolean {
+    return this.#source === null || Math.abs(this.#deps.wallClock() - this.#heardAt) > DOUBT_MS;
   }
 
   stop(): void {
@@ -74,6 +86,7 @@ export class EventStream {
 
   #heard(read: () => void): void {
     this.#failures = 0;
+    this.#heardAt = this.#deps.wallClock();
     this.#wait(SILENCE_MS, () => this.#lost());
     read();
   }

@@ -124,6 +124,31 @@ test('the first version ends the wait for it at once', async () => {
   expect(calls).toHaveLength(2);
 });
 
+test('a server that may be back is asked at once, anew from the first attempt', async () => {
+  feed.ask();
+  await calls[0]!.end({ kind: 'network' });
+  await pass(2_000);
+  await calls[1]!.end({ kind: 'network' });
+  feed.renew();
+  expect(calls.map(({ attempt, at }) => [attempt, at])).toEqual([
+    [1, 0],
+    [2, 2_000],
+    [1, 2_000],
+  ]);
+  feed.renew();
+  expect(calls.map(({ current }) => current())).toEqual([false, false, false, true]);
+});
+
+test('the wait that a server asked for outlasts a pause', async () => {
+  feed.ask();
+  await calls[0]!.end(refused('OVERLOADED', 12));
+  feed.renew();
+  await pass(11_999);
+  expect(calls).toHaveLength(1);
+  await pass(1);
+  expect(calls).toHaveLength(2);
+});
+
 test('a stopped feed neither loads nor listens', async () => {
   feed.ask();
   feed.stop();

@@ -43,6 +43,7 @@ export class Feed {
   #run = 0;
   #again = false;
   #awaited = false;
+  #told = false;
   #stopped = false;
 
   constructor(load: Load, deps: FeedDeps) {
@@ -67,6 +68,11 @@ export class Feed {
     }
   }
 
+  /** The way to the server may be back: loads at once, unless the server itself said to wait. */
+  renew(): void {
+    if (!this.#told) this.ask();
+  }
+
   /** Ends all loading for good. */
   stop(): void {
     this.#stopped = true;
@@ -79,6 +85,7 @@ export class Feed {
     this.#clear();
     const run = ++this.#run;
     this.#again = false;
+    this.#told = false;
     this.#attempt++;
     this.state.set({ busy: true, nextAttemptAt: null });
     const loaded = await this.#load(this.#attempt, () => run === this.#run);
@@ -96,6 +103,7 @@ export class Feed {
       return;
     }
     const delay = retryDelay(loaded, this.#attempt, this.#deps.random());
+    this.#told = delay !== null && loaded.kind === 'problem';
     const nextAttemptAt = delay === null ? null : this.#deps.now() + delay;
     this.state.set({ busy: false, nextAttemptAt });
     if (delay !== null) this.#after(delay);

@@ -16,6 +16,7 @@ class Wire extends EventTarget {
 class Reader implements TableReader {
   readonly table = 'lots';
   changes = 0;
+  renewals = 0;
   confirmations: Confirmed[] = [];
   present: Shown[] = [{ version: 10, codes: [] }];
   shown(): Shown[] {
@@ -23,6 +24,9 @@ class Reader implements TableReader {
   }
   changed(): void {
     this.changes++;
+  }
+  renew(): void {
+    this.renewals++;
   }
   confirmed(confirmed: Confirmed): void {
     this.confirmations.push(confirmed);
@@ -32,14 +36,16 @@ class Reader implements TableReader {
 let wires: Wire[];
 let live: Live;
 let reader: Reader;
+let luck: number;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });
   wires = [];
+  luck = 0;
   live = new Live({
     now: () => performance.now(),
     wallClock: () => Date.now(),
-    random: () => 0,
+    random: () => luck,
     open: () => {
       const wire = new Wire();
       wires.push(wire);
@@ -139,10 +145,56 @@ test('a lost connection is opened anew, later at each failure, sooner after a su
     expect(wires).toHaveLength(before + 1);
     expect(wires.at(-2)!.closed).toBe(true);
   };
-  for (const millis of [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]) reopenAfter(millis);
+  for (const millis of [1_000, 2_000, 4_000, 8_000, 13_000, 13_000]) reopenAfter(millis);
   wires.at(-1)!.dispatchEvent(new Event('open'));
   expect(live.state.value.connected).toBe(true);
   reopenAfter(1_000);
+});
+
+test('no client waits longer than twenty seconds to connect, whatever its luck', () => {
+  luck = 0.999;
+  for (let failure = 0; failure < 12; failure++) {
+    const before = wires.length;
+    wires.at(-1)!.dispatchEvent(new Event('error'));
+    vi.advanceTimersByTime(20_000);
+    expect(wires).toHaveLength(before + 1);
+  }
+});
+
+test('a network that is back connects and asks at once', () => {
+  for (let failure = 0; failure < 5; failure++) {
+    wires.at(-1)!.dispatchEvent(new Event('error'));
+    if (failure < 4) vi.advanceTimersByTime(13_000);
+  }
+  const before = wires.length;
+  live.online();
+  expect(wires).toHaveLength(before + 1);
+  expect(reader.renewals).toBe(1);
+  expect(live.state.value.reconnectAt).toBe(performance.now());
+  vi.advanceTimersByTime(30_000);
+  expect(wires).toHaveLength(before + 1);
+});
+
+test('a page in sight again after sleep connects and asks at once', () => {
+  vi.setSystemTime(Date.now() + 3_600_000);
+  live.seen();
+  expect(wires).toHaveLength(2);
+  expect(wires[0]!.closed).toBe(true);
+  expect(reader.renewals).toBe(1);
+});
+
+test('a page in sight again while it waits to connect does not wait on', () => {
+  wires[0]!.dispatchEvent(new Event('error'));
+  live.seen();
+  expect(wires).toHaveLength(2);
+  expect(reader.renewals).toBe(1);
+});
+
+test('a glance at another tab changes nothing', () => {
+  vi.advanceTimersByTime(15_000);
+  live.seen();
+  expect(wires).toHaveLength(1);
+  expect(reader.renewals).toBe(0);
 });
 
 test('a silent connection is taken for dead, heartbeats keep it', () => {

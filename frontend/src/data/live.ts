@@ -13,6 +13,8 @@ export interface TableReader {
   changed(): void;
   /** The source confirmed this version; a panel that shows another one stays as old as it was. */
   confirmed(confirmed: Confirmed): void;
+  /** The way to the server may be back after a pause: asks now rather than when it is due. */
+  renew(): void;
 }
 
 export interface LiveState {
@@ -28,7 +30,6 @@ export interface LiveState {
 
 export interface LiveDeps extends StreamDeps {
   readonly now: () => number;
-  readonly wallClock: () => number;
 }
 
 /** Hands the server's announcements to what shows the table; one connection for the whole page. */
@@ -54,6 +55,18 @@ export class Live implements StreamReader {
 
   stop(): void {
     this.#stream.stop();
+  }
+
+  /** The network is back: connects anew and has everything asked again, at once. */
+  online(): void {
+    if (this.state.value.reconnectAt !== null) this.state.update({ reconnectAt: this.#deps.now() });
+    this.#stream.start();
+    for (const reader of this.#readers.keys()) reader.renew();
+  }
+
+  /** The page is looked at again: the same, if it was cut off or slept through the news. */
+  seen(): void {
+    if (this.#stream.doubtful) this.online();
   }
 
   /** Tells a reader of its table's news until the returned function is called. */

@@ -144,3 +144,12 @@ test('a long scroll keeps a bounded number of pages', async () => {
   expect(kept.length).toBeLessThanOrEqual(20);
   expect(idAt(5_900)).toBe('v1-5900');
 });
+
+test('a server that may be back is asked for the rows in sight at once', async () => {
+  book.open(everything, 'lotId');
+  await answerAll(1);
+  book.renew();
+  expect(pagesOf(server.open)).toEqual([1]);
+  await answerAll(2);
+  expect(idAt(0)).toBe('v2-0');
+});

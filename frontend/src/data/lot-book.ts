@@ -76,6 +76,12 @@ export class LotBook implements TableReader {
     this.feed.changed();
   }
 
+  renew(): void {
+    if (this.#query === null) return;
+    this.#outdated = true;
+    this.feed.renew();
+  }
+
   confirmed(confirmed: Confirmed): void {
     this.state.set(confirmedPanel(this.state.value, confirmed));
   }

@@ -42,6 +42,10 @@ export class LotDetail implements TableReader {
     if (this.#lotId !== null) this.feed.changed();
   }
 
+  renew(): void {
+    if (this.#lotId !== null) this.feed.renew();
+  }
+
   confirmed(confirmed: Confirmed): void {
     this.state.set(confirmedPanel(this.state.value, confirmed));
   }

@@ -20,6 +20,11 @@ export class PlantInfo {
     this.feed.ask();
   }
 
+  /** Asks now if it is still unknown. */
+  renew(): void {
+    if (this.state.value.data === null) this.feed.renew();
+  }
+
   stop(): void {
     this.feed.stop();
     this.#deps.api.cancel('plant');

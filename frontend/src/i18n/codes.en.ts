@@ -25,7 +25,7 @@ export const codesEn: Readonly<Record<Code, string>> = {
   OVERLOADED: 'Andon has too many requests at once.',
   DRAINING: 'Andon is about to restart.',
   RATE_LIMITED: 'Too many requests came from here.',
-  INVALID_PARAMETER: 'A filter in the address is not understood.',
+  INVALID_PARAMETER: 'A filter or the sort in the address is not understood.',
   UNAUTHENTICATED: 'Please sign in to read these figures.',
   FORBIDDEN: 'These figures may not be read from here.',
   NOT_FOUND: 'What was asked for does not exist.',

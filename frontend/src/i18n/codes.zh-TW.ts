@@ -24,7 +24,7 @@ export const codesZhTW: Readonly<Record<Code, string>> = {
   OVERLOADED: 'Andon 同時收到過多要求。',
   DRAINING: 'Andon 即將重新啟動。',
   RATE_LIMITED: '此處送出的要求過多。',
-  INVALID_PARAMETER: '網址中的篩選條件無法辨識。',
+  INVALID_PARAMETER: '網址中的篩選條件或排序無法辨識。',
   UNAUTHENTICATED: '請先登入再讀取這些數字。',
   FORBIDDEN: '此處無權讀取這些數字。',
   NOT_FOUND: '要求的項目不存在。',

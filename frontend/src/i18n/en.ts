@@ -31,6 +31,8 @@ export const en = {
   'banner.code': '(code {code})',
   'banner.stay': 'Figures below do not change until it recovers.',
   'banner.go-on': 'Figures below stay in use.',
+  'banner.former': 'Panels marked as failed keep their former figures.',
+  'banner.final': 'Asking again will not help.',
   'banner.next': 'Next attempt in {seconds} s.',
   'banner.now': 'Trying now.',
   'banner.details': 'Details',

@@ -32,6 +32,8 @@ export const zhTW: Words = {
   'banner.code': '（代碼 {code}）',
   'banner.stay': '恢復之前，下方數字不會變動。',
   'banner.go-on': '下方數字仍可使用。',
+  'banner.former': '標示更新失敗的區塊保留先前的數字。',
+  'banner.final': '重試不會有結果。',
   'banner.next': '{seconds} 秒後再試。',
   'banner.now': '正在重試。',
   'banner.details': '詳情',

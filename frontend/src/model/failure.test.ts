@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Problem } from './contract';
-import { isWarming, retryDelay, type Failure } from './failure';
+import { isFinal, isWarming, refusesAddress, retryDelay, type Failure } from './failure';
 
 const refused = (problem: Partial<Problem>): Failure => ({
   kind: 'problem',
@@ -29,11 +29,16 @@ test('the server’s own wait is kept', () => {
   expect(retryDelay(refused({ retryAfterSeconds: 24 }), 9, 0)).toBe(24_000);
 });
 
-test('waits grow to half a minute without a word from the server', () => {
+test('waits grow to sixteen seconds without a word from the server', () => {
   const waits = [1, 2, 3, 4, 5, 6, 60].map((attempt) =>
     retryDelay({ kind: 'network' }, attempt, 0),
   );
-  expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+  expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 16_000, 16_000, 16_000]);
+});
+
+test('everyone asks again within twenty seconds of a lost server’s return', () => {
+  expect(retryDelay({ kind: 'network' }, 60, 0.999)).toBeLessThanOrEqual(20_000);
+  expect(retryDelay({ kind: 'timeout' }, 60, 0.999)).toBeLessThanOrEqual(20_000);
 });
 
 test('a full pool is left alone for five seconds whatever is said', () => {
@@ -58,6 +63,17 @@ test('no retry is ever fast, and browsers are spread by a fifth at most', () => 
       },
     ),
   );
+});
+
+test('a refused question is final, a fault of the source or a busy server is not', () => {
+  const invalid = refused({ code: 'INVALID_PARAMETER', status: 400, retryable: false });
+  const hostile = refused({ code: 'HOST_REJECTED', status: 421, retryable: false });
+  const login = refused({ code: 'DB_AUTH_FAILED', status: 503, retryable: false });
+  const limited = refused({ code: 'RATE_LIMITED', status: 429, retryable: true });
+  const all = [invalid, hostile, login, limited, { kind: 'network' } as const, null];
+  expect(all.map(isFinal)).toEqual([true, true, false, false, false, false]);
+  expect(all.map(refusesAddress)).toEqual([true, false, false, false, false, false]);
+  expect(refusesAddress(refused({ code: 'URI_TOO_LONG', status: 414 }))).toBe(true);
 });
 
 test('only a server without a first version is warming', () => {

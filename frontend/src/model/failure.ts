@@ -12,7 +12,8 @@ const FLOOR_MS = 1_000;
 /** A full pool wants quiet: nothing asks again before this. */
 const POOL_MS = 5_000;
 const FIRST_MS = 2_000;
-const LONGEST_MS = 30_000;
+/** With the spread added, nobody waits longer than 20 s unless the server says so. */
+const LONGEST_MS = 16_000;
 
 /**
  * Milliseconds to wait before attempt `attempt + 1`, or null when asking again cannot help.
@@ -33,6 +34,19 @@ export function retryDelay(failure: Failure, attempt: number, random: number): n
 /** Up to a fifth later, never earlier. */
 function spread(millis: number, random: number): number {
   return Math.round(millis * (1 + random / 5));
+}
+
+/** Whether the question itself is refused, so that neither time nor another version mends it. */
+export function isFinal(failure: Failure | null): boolean {
+  if (failure?.kind !== 'problem') return false;
+  const { status, retryable } = failure.problem;
+  return !retryable && status >= 400 && status < 500;
+}
+
+/** Whether the filters or the sort asked for are what is refused. */
+export function refusesAddress(failure: Failure | null): boolean {
+  if (failure?.kind !== 'problem') return false;
+  return ['INVALID_PARAMETER', 'URI_TOO_LONG'].includes(failure.problem.code);
 }
 
 /** Whether the server only has not read its source for the first time yet. */

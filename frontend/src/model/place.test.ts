@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { LOT_COLUMNS } from './lot-columns';
 import { nextSort, readPlace, sortKey, START, writePlace, type Place } from './place';
 
 const value = fc.string({
@@ -64,6 +65,15 @@ test('an empty value is kept, for it asks for rows that have none', () => {
 test('a sort that cannot be one is left out', () => {
   expect(readPlace('?sort=--qty').sort).toBeNull();
   expect(readPlace('?sort=qty;drop').sort).toBeNull();
+  expect(readPlace('?sort=').sort).toBeNull();
+});
+
+test('a sort by what the list does not show is left out, the rest of it stays', () => {
+  expect(readPlace('?sort=nope').sort).toBeNull();
+  expect(readPlace('?sort=-waferLot').sort).toBeNull();
+  expect(readPlace('?sort=__proto__').sort).toBeNull();
+  expect(readPlace('?sort=-ageDays,nope,lotId').sort).toBe('-ageDays,lotId');
+  for (const column of LOT_COLUMNS) expect(readPlace(`?sort=-${column}`).sort).toBe(`-${column}`);
 });
 
 test('a heading sorts by its own first direction and then turns round', () => {

@@ -1,5 +1,6 @@
 /** Where a person is on the board: everything that a reload, a link or "back" has to restore. */
 import { appendFilters, NO_FILTERS, type Filters } from './filters';
+import { LOT_COLUMNS } from './lot-columns';
 
 export interface Place {
   /** Page id; the first page has none in its address. */
@@ -26,7 +27,7 @@ export const START: Place = {
 };
 
 const OWN: ReadonlySet<string> = new Set(['view', 'includeDummy', 'sort', 'lot', 'lang', 'theme']);
-const SORT = /^-?[A-Za-z]\w*(,-?[A-Za-z]\w*)*$/;
+const SORTABLE: ReadonlySet<string> = new Set(LOT_COLUMNS);
 
 /** Reads a query string; every parameter that is not the page's own is a filter. */
 export function readPlace(search: string): Place {
@@ -38,16 +39,21 @@ export function readPlace(search: string): Place {
     if (!values.includes(value)) values.push(value);
     filters.set(name, values);
   }
-  const sort = query.get('sort');
   return {
     view: query.get('view'),
     filters,
     includeDummy: query.get('includeDummy') === 'true',
-    sort: sort !== null && SORT.test(sort) ? sort : null,
+    sort: knownSort(query.get('sort') ?? ''),
     lot: query.get('lot'),
     lang: query.get('lang'),
     theme: query.get('theme'),
   };
+}
+
+/** The keys of a sort text that the list has; the others would be a 400. */
+function knownSort(text: string): string | null {
+  const keys = text.split(',').filter((key) => SORTABLE.has(key.replace(/^-/, '')));
+  return keys.length === 0 ? null : keys.join(',');
 }
 
 /** The query string of a place, with its `?`; empty at the start. */

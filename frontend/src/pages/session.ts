@@ -3,6 +3,7 @@ import { Live } from '../data/live';
 import { MesApi } from '../data/mes-api';
 import { PlantInfo } from '../data/plant-info';
 import { Navigation } from './navigation';
+import { onReturn } from './return';
 
 const TIMEOUT_MS = 10_000;
 
@@ -12,6 +13,8 @@ export interface Session {
   readonly live: Live;
   readonly plant: PlantInfo;
   readonly navigation: Navigation;
+  /** Stops listening for the return of network and person. */
+  readonly deaf: () => void;
 }
 
 const now = (): number => performance.now();
@@ -23,12 +26,19 @@ export function openSession(window: Window): Session {
   const fetch = window.fetch.bind(window);
   const api = new MesApi({ fetch, now, timeoutMillis: TIMEOUT_MS });
   const deps: BoardDeps = { api, now, wallClock, random };
-  return {
-    deps,
-    live: new Live({ now, wallClock, random, open }),
-    plant: new PlantInfo(deps),
-    navigation: new Navigation(window),
-  };
+  const live = new Live({ now, wallClock, random, open });
+  const plant = new PlantInfo(deps);
+  const deaf = onReturn(window, {
+    online: () => {
+      live.online();
+      plant.renew();
+    },
+    seen: () => {
+      live.seen();
+      plant.renew();
+    },
+  });
+  return { deps, live, plant, navigation: new Navigation(window), deaf };
 }
 
 export function startSession({ live, plant }: Session): void {
@@ -36,7 +46,8 @@ export function startSession({ live, plant }: Session): void {
   plant.start();
 }
 
-export function closeSession({ live, plant, navigation }: Session): void {
+export function closeSession({ live, plant, navigation, deaf }: Session): void {
+  deaf();
   live.stop();
   plant.stop();
   navigation.stop();

@@ -1,8 +1,9 @@
 /** Sentences that several views say alike. */
 import type { Key, Speech } from '../i18n';
 import type { E10State, LotStatus } from '../model/contract';
-import type { Failure } from '../model/failure';
+import { isFinal, type Failure } from '../model/failure';
 import { age } from '../model/times';
+import type { Verdict } from '../model/trust';
 
 export function ageText({ t }: Speech, seconds: number): string {
   const { value, unit } = age(seconds);
@@ -28,6 +29,20 @@ export function failureText(speech: Speech, failure: Failure): string {
       return speech.code(code) ?? t('failure.unknown', { title });
     }
   }
+}
+
+/** What becomes of the figures on the screen while the page is not well. */
+export function outlookText({ t }: Speech, { shown, trust, failure }: Verdict): string {
+  if (!shown) return '';
+  if (isFinal(failure)) return t('banner.former');
+  return t(trust === 'degraded' ? 'banner.go-on' : 'banner.stay');
+}
+
+/** @param seconds to the next attempt; null when none is planned */
+export function nextText({ t }: Speech, { failure }: Verdict, seconds: number | null): string {
+  if (isFinal(failure)) return t('banner.final');
+  if (seconds === null) return '';
+  return seconds > 0 ? t('banner.next', { seconds }) : t('banner.now');
 }
 
 /** Glyphs of the states; a word always stands beside one. */
