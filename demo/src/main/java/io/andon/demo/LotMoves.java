@@ -175,7 +175,7 @@ final class LotMoves {
                     "DELETE FROM MES_TRACK_IN WHERE EQP_SEQ = ? AND LOT_SEQ = ?",
                     machine.seq(),
                     lot.seq);
-            if (machines.lotsOn(machine.seq()).isEmpty()) {
+            if (machines.isEmpty(machine.seq())) {
                 machines.enter(
                         machine,
                         draw.chance(0.7) ? MachineState.IDLE : MachineState.WAIT,

@@ -47,6 +47,14 @@ final class Machines {
                 seq);
     }
 
+    boolean isEmpty(int seq) throws SQLException {
+        return session.rows(
+                        "SELECT 1 FROM MES_TRACK_IN WHERE EQP_SEQ = ? FETCH FIRST ROW ONLY",
+                        row -> row.getInt(1),
+                        seq)
+                .isEmpty();
+    }
+
     List<Machine> holding(long lotSeq) throws SQLException {
         return session.rows(
                 """

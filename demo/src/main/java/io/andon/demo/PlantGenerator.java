@@ -11,7 +11,7 @@ final class PlantGenerator {
     /**
      * Raise with every change of schema or of what is drawn: files of older versions are redone.
      */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private PlantGenerator() {}
 

@@ -4,7 +4,6 @@ import io.andon.cache.column.DictionaryColumn;
 import io.andon.cache.column.DoubleColumn;
 import io.andon.cache.index.Cube;
 import io.andon.cache.index.IndexedSnapshot;
-import io.andon.cache.index.OrderIndex;
 import io.andon.cache.plant.LotStatus;
 import io.andon.cache.plant.Plant;
 import io.andon.cache.snapshot.LotDerivation;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 import org.roaringbitmap.IntConsumer;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -23,18 +23,20 @@ import org.roaringbitmap.RoaringBitmap;
  * version. Figures whose filter asks only of a cube's columns come from the cube.
  */
 public final class LotQueries {
-    /** Below this share of all rows, sorting what was found beats walking the age order. */
+    /** Below this share of all rows, sorting what was found beats walking an order of all rows. */
     private static final int WALK_RATIO = 64;
 
     private final IndexedSnapshot lots;
     private final LotColumns columns;
     private final LotSelection selection;
     private final WorkcenterOrders orders;
+    private final RowOrders sorted;
 
     public LotQueries(IndexedSnapshot lots, Plant plant) {
         this.lots = lots;
         columns = new LotColumns(lots);
         selection = new LotSelection(lots);
+        sorted = new RowOrders(lots);
         orders =
                 WorkcenterOrders.over(
                         columns.workcenters, lots.snapshot().find(LotDerivation.WORKCENTER_ORDER));
@@ -154,11 +156,12 @@ public final class LotQueries {
      */
     public LotPage page(LotFilter filter, Sort sort, int page, int pageSize) {
         var paging = new Paging(page, pageSize);
+        sort.keys().forEach(this::requireColumn);
         RoaringBitmap rows = selection.rows(filter);
         long total = rows.getLongCardinality();
         int[] cut =
-                byAge(sort) && total * WALK_RATIO > lots.rowCount()
-                        ? walk(rows, sort.keys().getFirst().descending(), paging)
+                total * WALK_RATIO > lots.rowCount()
+                        ? walk(rows, sort, paging)
                         : paging.cut(
                                 rows.toArray(),
                                 RowOrder.of(
@@ -168,21 +171,18 @@ public final class LotQueries {
         return new LotPage(cut, page, pageSize, total, paging.pages(total));
     }
 
-    /** Whether the age order answers: by age, ties by key alone. */
-    private static boolean byAge(Sort sort) {
-        List<Sort.Key> keys = sort.keys();
-        return !keys.isEmpty()
-                && keys.getFirst().column().equals(LotDerivation.AGE_DAYS)
-                && (keys.size() == 1 || keys.get(1).equals(new Sort.Key(LotColumns.LOT_ID, false)));
+    private void requireColumn(Sort.Key by) {
+        if (lots.snapshot().find(by.column()).isEmpty())
+            throw new IllegalArgumentException("no column '" + by.column() + "'");
     }
 
-    private int[] walk(RoaringBitmap rows, boolean descending, Paging paging) {
+    /** Walks all rows as sorted and takes those wanted that fall on the page. */
+    private int[] walk(RoaringBitmap rows, Sort sort, Paging paging) {
         var cut = new int[paging.sizeOf(rows.getLongCardinality())];
         if (cut.length == 0) return cut;
-        OrderIndex order = lots.ageOrder().orElseThrow();
         var seen = new long[1];
-        order.forEach(
-                descending,
+        forEachSorted(
+                sort,
                 row -> {
                     if (!rows.contains(row)) return true;
                     long at = seen[0]++ - paging.from();
@@ -190,6 +190,22 @@ public final class LotQueries {
                     return at + 1 < cut.length;
                 });
         return cut;
+    }
+
+    private void forEachSorted(Sort sort, IntPredicate visitor) {
+        List<Sort.Key> keys = sort.keys();
+        if (keys.isEmpty()) lots.keyOrder().orElseThrow().forEach(false, visitor);
+        else if (keys.getFirst().column().equals(LotColumns.LOT_ID))
+            lots.keyOrder().orElseThrow().forEach(keys.getFirst().descending(), visitor);
+        else if (byAge(keys))
+            lots.ageOrder().orElseThrow().forEach(keys.getFirst().descending(), visitor);
+        else for (int row : sorted.by(sort)) if (!visitor.test(row)) return;
+    }
+
+    /** Whether the age order answers: by age, ties by key alone. */
+    private static boolean byAge(List<Sort.Key> keys) {
+        return keys.getFirst().column().equals(LotDerivation.AGE_DAYS)
+                && (keys.size() == 1 || keys.get(1).equals(new Sort.Key(LotColumns.LOT_ID, false)));
     }
 
     /** The row of a lot, which may be a dummy; the id matches exactly. */

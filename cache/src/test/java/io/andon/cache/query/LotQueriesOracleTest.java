@@ -1,6 +1,7 @@
 package io.andon.cache.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.andon.cache.index.IndexedSnapshot;
 import io.andon.cache.oracle.LotFilters;
@@ -13,12 +14,15 @@ import io.andon.cache.oracle.Plants;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -82,6 +86,71 @@ final class LotQueriesOracleTest {
             assertThat(found.total()).isEqualTo(expected.size());
             assertThat(found.totalPages()).isEqualTo((expected.size() + size - 1) / size);
         }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void anOrderThatIsKeptAnswersEveryFilterAndPage(long seed) {
+        List<LotRow> rows = LotRows.seeded(seed);
+        var naive = new NaiveLots(rows);
+        IndexedSnapshot lots = Lots.indexed(rows);
+        var queries = new LotQueries(lots, Plants.full());
+        var random = new SplittableRandom(seed);
+        List<Sort> sorts = new ArrayList<>();
+        for (String column : new LinkedHashSet<>(SORTABLE)) {
+            sorts.add(by(column, false));
+            sorts.add(by(column, true));
+            sorts.add(sort(random));
+        }
+        for (int round = 0; round < 3; round++) {
+            LotFilter filter =
+                    round == 0 ? new LotFilter(Map.of(), true) : LotFilters.seeded(random, rows);
+            for (Sort sort : sorts) {
+                List<String> expected = naive.sorted(filter, sort);
+                int size = random.nextInt(1, 60);
+                for (int page : new int[] {1, 1, 2}) {
+                    int[] found = queries.page(filter, sort, page, size).rows();
+                    assertThat(ids(lots, found))
+                            .as("%s by %s, page %d of %d", filter, sort, page, size)
+                            .isEqualTo(
+                                    expected.stream()
+                                            .skip((page - 1L) * size)
+                                            .limit(size)
+                                            .toList());
+                }
+            }
+        }
+    }
+
+    @Test
+    void pagesAskedAtOnceAgreeWhileOrdersAreDropped() {
+        List<LotRow> rows = LotRows.seeded(7, 2_000);
+        var naive = new NaiveLots(rows);
+        IndexedSnapshot lots = Lots.indexed(rows);
+        var queries = new LotQueries(lots, Plants.full());
+        List<Sort> sorts =
+                SORTABLE.stream()
+                        .distinct()
+                        .flatMap(column -> Stream.of(by(column, false), by(column, true)))
+                        .toList();
+        Map<Sort, List<String>> expected = new HashMap<>();
+        for (Sort sort : sorts)
+            expected.put(sort, naive.sorted(LotFilter.NONE, sort).subList(50, 100));
+        IntStream.range(0, 400)
+                .parallel()
+                .forEach(i -> {
+                    Sort sort = sorts.get(i * 7 % sorts.size());
+                    int[] found = queries.page(LotFilter.NONE, sort, 2, 50).rows();
+                    assertThat(ids(lots, found)).isEqualTo(expected.get(sort));
+                });
+    }
+
+    @Test
+    void aSortByAColumnThatIsNotThereIsRefusedEveryTime() {
+        var queries = new LotQueries(Lots.indexed(LotRows.seeded(8, 100)), Plants.full());
+        for (int i = 0; i < 2; i++)
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> queries.page(LotFilter.NONE, by("no_such", false), 1, 10));
     }
 
     @ParameterizedTest(name = "seed {0}")
