@@ -118,7 +118,7 @@ without_maven() {
   local tool
   tools=$work/tools
   mkdir "$tools"
-  for tool in bash env readlink find touch mkdir mv rm cp ln tail mktemp timeout node npm; do
+  for tool in bash env readlink find touch mkdir mv rm cp ln tail mktemp timeout flock node npm; do
     ln -s "$(type -P "$tool")" "$tools/$tool"
   done
 }

@@ -69,7 +69,7 @@ test_a_cache_of_another_class_path_is_ignored_without_a_word() {
   cp "$work/andon/lib/slf4j-api-"*.jar "$work/andon/lib/a-first.jar"
   touch "$work/andon/lib/andon.aot"
   begin
-  tr '\0' '\n' <"/proc/$pid/cmdline" | grep -q "^-XX:AOTCache="
+  grep -qz '^-XX:AOTCache=' "/proc/$pid/cmdline"
   ! uses_cache || wrong "uses one"
   ! grep -F "[aot]" "$work/started" || wrong "the JVM complains"
 }
