@@ -2,7 +2,6 @@ package io.andon.cache.index;
 
 import io.andon.cache.column.Column;
 import io.andon.cache.column.DictionaryColumn;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.roaringbitmap.RoaringBitmap;
@@ -73,18 +72,8 @@ public final class BitmapIndex implements DerivedIndex {
     }
 
     @Override
-    public String name() {
-        return built.name();
-    }
-
-    @Override
-    public long version() {
-        return built.version();
-    }
-
-    @Override
-    public Duration buildTime() {
-        return built.buildTime();
+    public Built built() {
+        return built;
     }
 
     @Override

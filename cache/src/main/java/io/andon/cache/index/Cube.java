@@ -2,7 +2,6 @@ package io.andon.cache.index;
 
 import io.andon.cache.column.DictionaryColumn;
 import io.andon.cache.column.LongColumn;
-import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -106,18 +105,8 @@ public final class Cube implements DerivedIndex {
     }
 
     @Override
-    public String name() {
-        return built.name();
-    }
-
-    @Override
-    public long version() {
-        return built.version();
-    }
-
-    @Override
-    public Duration buildTime() {
-        return built.buildTime();
+    public Built built() {
+        return built;
     }
 
     @Override

@@ -8,13 +8,20 @@ import java.time.Duration;
  */
 public sealed interface DerivedIndex
         permits BitmapIndex, Cube, GroupIndex, OrderIndex, PrimaryKeyIndex {
-    /** Kind and column, such as {@code bitmap:workcenter}; unique within a version. */
-    String name();
+    /** Which index this is, of which version, and how long it took. */
+    Built built();
 
-    /** The version of the table that it was built from. */
-    long version();
+    default String name() {
+        return built().name();
+    }
 
-    Duration buildTime();
+    default long version() {
+        return built().version();
+    }
+
+    default Duration buildTime() {
+        return built().buildTime();
+    }
 
     /** Heap bytes beyond the snapshot's own. */
     long bytes();

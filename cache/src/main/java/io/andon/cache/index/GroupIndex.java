@@ -3,7 +3,6 @@ package io.andon.cache.index;
 import io.andon.cache.column.BytesColumn;
 import io.andon.cache.column.Column;
 import io.andon.cache.column.DictionaryColumn;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -104,18 +103,8 @@ public final class GroupIndex implements DerivedIndex {
     }
 
     @Override
-    public String name() {
-        return built.name();
-    }
-
-    @Override
-    public long version() {
-        return built.version();
-    }
-
-    @Override
-    public Duration buildTime() {
-        return built.buildTime();
+    public Built built() {
+        return built;
     }
 
     @Override

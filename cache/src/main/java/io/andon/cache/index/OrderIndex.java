@@ -5,7 +5,6 @@ import io.andon.cache.column.Column;
 import io.andon.cache.column.DoubleColumn;
 import it.unimi.dsi.fastutil.ints.IntArrays;
 import it.unimi.dsi.fastutil.longs.LongArrays;
-import java.time.Duration;
 import java.util.function.IntPredicate;
 
 /**
@@ -127,18 +126,8 @@ public final class OrderIndex implements DerivedIndex {
     }
 
     @Override
-    public String name() {
-        return built.name();
-    }
-
-    @Override
-    public long version() {
-        return built.version();
-    }
-
-    @Override
-    public Duration buildTime() {
-        return built.buildTime();
+    public Built built() {
+        return built;
     }
 
     @Override

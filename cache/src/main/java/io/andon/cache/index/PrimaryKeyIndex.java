@@ -2,7 +2,6 @@ package io.andon.cache.index;
 
 import io.andon.cache.column.BytesColumn;
 import io.andon.cache.schema.TableName;
-import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
@@ -57,18 +56,8 @@ public final class PrimaryKeyIndex implements DerivedIndex {
     }
 
     @Override
-    public String name() {
-        return built.name();
-    }
-
-    @Override
-    public long version() {
-        return built.version();
-    }
-
-    @Override
-    public Duration buildTime() {
-        return built.buildTime();
+    public Built built() {
+        return built;
     }
 
     @Override
