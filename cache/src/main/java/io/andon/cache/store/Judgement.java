@@ -39,6 +39,7 @@ final class Judgement {
                     state.nextAttemptAt());
         List<Degradation> why = new ArrayList<>();
         state.failure().ifPresent(why::add);
+        state.disk().ifPresent(why::add);
         if (age.compareTo(plan.freshFor()) > 0)
             why.add(
                     new Degradation(

@@ -72,6 +72,31 @@ public final class SnapshotStore {
         return published;
     }
 
+    /**
+     * Shows a version that an earlier run saved, until a refresh brings a newer one.
+     *
+     * @param verifiedAt when that run last confirmed it, on this run's monotonic clock
+     */
+    public void restore(IndexedSnapshot saved, Moment verifiedAt) {
+        Entry entry = entry(saved.table());
+        TableState now = change(entry, old -> old.restored(saved, verifiedAt));
+        announce(entry, now.snapshot().filter(current -> current == saved).isPresent());
+    }
+
+    /** Keeps that saving or loading the table failed: SNAPSHOT_WRITE_FAILED, SNAPSHOT_CORRUPT. */
+    public void diskFailed(TableName table, DegradedCode why, Moment at) {
+        Entry entry = entry(table);
+        change(entry, old -> old.diskFailed(new Degradation(why, table, at.wall())));
+        announce(entry, false);
+    }
+
+    /** The table was saved, which ends whatever was wrong with the disk. */
+    public void saved(TableName table) {
+        Entry entry = entry(table);
+        change(entry, TableState::diskMended);
+        announce(entry, false);
+    }
+
     /** Confirms the current version by an unchanged probe, which also clears a failure. */
     public void verified(TableName table, Moment at) {
         Entry entry = entry(table);

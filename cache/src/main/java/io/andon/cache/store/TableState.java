@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param verifiedAt when a read or an unchanged probe last confirmed the version
  * @param failure why the last refresh failed; empty once one succeeds
+ * @param disk what is wrong with the table's saved versions; empty once one is saved
  * @param publications how many versions were published; a lag is counted in these
  * @param lastKnownVersion the highest version published or given out
  */
@@ -18,6 +19,7 @@ public record TableState(
         Optional<IndexedSnapshot> snapshot,
         Optional<Moment> verifiedAt,
         Optional<Degradation> failure,
+        Optional<Degradation> disk,
         long publications,
         Outcome lastOutcome,
         Optional<Instant> nextAttemptAt,
@@ -25,6 +27,8 @@ public record TableState(
     /** How the last refresh ended. */
     public enum Outcome {
         NONE,
+        /** The version was read from disk at the start. */
+        RESTORED,
         PUBLISHED,
         UNCHANGED,
         SUPERSEDED,
@@ -37,6 +41,7 @@ public record TableState(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 0,
                 Outcome.NONE,
                 Optional.empty(),
@@ -44,67 +49,144 @@ public record TableState(
     }
 
     TableState versionGiven(long version) {
-        return new TableState(
-                table,
-                snapshot,
-                verifiedAt,
-                failure,
-                publications,
-                lastOutcome,
-                nextAttemptAt,
-                version);
+        return change().lastKnownVersion(version).made();
     }
 
     /** This state with {@code next}, or as it was but SUPERSEDED when that is no newer. */
     TableState published(IndexedSnapshot next, Moment at) {
-        boolean newer = snapshot.isEmpty() || snapshot.get().version() < next.version();
-        return newer
-                ? new TableState(
-                        table,
-                        Optional.of(next),
-                        Optional.of(at),
-                        Optional.empty(),
-                        publications + 1,
-                        Outcome.PUBLISHED,
-                        Optional.empty(),
-                        Math.max(lastKnownVersion, next.version()))
-                : new TableState(
-                        table,
-                        snapshot,
-                        verifiedAt,
-                        failure,
-                        publications,
-                        Outcome.SUPERSEDED,
-                        nextAttemptAt,
-                        lastKnownVersion);
+        return isNewer(next)
+                ? shows(next, at).nextAttemptAt(Optional.empty()).outcome(Outcome.PUBLISHED).made()
+                : change().outcome(Outcome.SUPERSEDED).made();
+    }
+
+    /** This state with a version that an earlier run saved, unless one stands already. */
+    TableState restored(IndexedSnapshot saved, Moment verified) {
+        return isNewer(saved) ? shows(saved, verified).outcome(Outcome.RESTORED).made() : this;
     }
 
     TableState verified(Moment at) {
-        return new TableState(
-                table,
-                snapshot,
-                snapshot.isEmpty() ? verifiedAt : Optional.of(later(at)),
-                Optional.empty(),
-                publications,
-                Outcome.UNCHANGED,
-                Optional.empty(),
-                lastKnownVersion);
+        return change().verifiedAt(snapshot.isEmpty() ? verifiedAt : Optional.of(later(at)))
+                .failure(Optional.empty())
+                .nextAttemptAt(Optional.empty())
+                .outcome(Outcome.UNCHANGED)
+                .made();
     }
 
     TableState failed(Degradation why, Instant next) {
-        boolean same = failure.isPresent() && failure.get().code() == why.code();
-        return new TableState(
-                table,
-                snapshot,
-                verifiedAt,
-                same ? failure : Optional.of(why),
-                publications,
-                Outcome.FAILED,
-                Optional.of(next),
-                lastKnownVersion);
+        return change().failure(sinceOf(failure, why))
+                .nextAttemptAt(Optional.of(next))
+                .outcome(Outcome.FAILED)
+                .made();
+    }
+
+    TableState diskFailed(Degradation why) {
+        return change().disk(sinceOf(disk, why)).made();
+    }
+
+    TableState diskMended() {
+        return change().disk(Optional.empty()).made();
+    }
+
+    private boolean isNewer(IndexedSnapshot next) {
+        return snapshot.isEmpty() || snapshot.get().version() < next.version();
+    }
+
+    private Change shows(IndexedSnapshot next, Moment verified) {
+        return change().snapshot(Optional.of(next))
+                .verifiedAt(Optional.of(verified))
+                .failure(Optional.empty())
+                .publications(publications + 1)
+                .lastKnownVersion(Math.max(lastKnownVersion, next.version()));
+    }
+
+    /** The former degradation while the same code holds, which keeps its begin. */
+    private static Optional<Degradation> sinceOf(Optional<Degradation> former, Degradation why) {
+        return former.filter(known -> known.code() == why.code()).or(() -> Optional.of(why));
     }
 
     private Moment later(Moment at) {
         return verifiedAt.filter(known -> known.nanos() - at.nanos() > 0).orElse(at);
+    }
+
+    private Change change() {
+        return new Change(this);
+    }
+
+    /** A copy on its way to the next state. */
+    private static final class Change {
+        private final TableName table;
+        private Optional<IndexedSnapshot> snapshot;
+        private Optional<Moment> verifiedAt;
+        private Optional<Degradation> failure;
+        private Optional<Degradation> disk;
+        private long publications;
+        private Outcome lastOutcome;
+        private Optional<Instant> nextAttemptAt;
+        private long lastKnownVersion;
+
+        Change(TableState from) {
+            table = from.table;
+            snapshot = from.snapshot;
+            verifiedAt = from.verifiedAt;
+            failure = from.failure;
+            disk = from.disk;
+            publications = from.publications;
+            lastOutcome = from.lastOutcome;
+            nextAttemptAt = from.nextAttemptAt;
+            lastKnownVersion = from.lastKnownVersion;
+        }
+
+        Change snapshot(Optional<IndexedSnapshot> value) {
+            snapshot = value;
+            return this;
+        }
+
+        Change verifiedAt(Optional<Moment> value) {
+            verifiedAt = value;
+            return this;
+        }
+
+        Change failure(Optional<Degradation> value) {
+            failure = value;
+            return this;
+        }
+
+        Change disk(Optional<Degradation> value) {
+            disk = value;
+            return this;
+        }
+
+        Change publications(long value) {
+            publications = value;
+            return this;
+        }
+
+        Change outcome(Outcome value) {
+            lastOutcome = value;
+            return this;
+        }
+
+        Change nextAttemptAt(Optional<Instant> value) {
+            nextAttemptAt = value;
+            return this;
+        }
+
+        Change lastKnownVersion(long value) {
+            lastKnownVersion = value;
+            return this;
+        }
+
+        TableState made() {
+            return new TableState(
+                    table,
+                    snapshot,
+                    verifiedAt,
+                    failure,
+                    disk,
+                    publications,
+                    lastOutcome,
+                    nextAttemptAt,
+                    lastKnownVersion);
+        }
     }
 }

@@ -6,6 +6,7 @@ import static io.andon.cache.DegradedCode.CACHE_WARMING;
 import static io.andon.cache.DegradedCode.DB_QUERY_TIMEOUT;
 import static io.andon.cache.DegradedCode.DB_UNREACHABLE;
 import static io.andon.cache.DegradedCode.NOT_FOUND;
+import static io.andon.cache.DegradedCode.SNAPSHOT_WRITE_FAILED;
 import static io.andon.cache.DegradedCode.SOURCE_STALLED;
 import static io.andon.cache.schema.TableName.LOTS;
 import static io.andon.cache.schema.TableName.RESOURCES;
@@ -168,6 +169,56 @@ final class SnapshotStoreTest {
         assertThat(store.state(LOTS).failure())
                 .contains(new Degradation(DB_QUERY_TIMEOUT, LOTS, time.now().wall()));
         store.publish(version(2), time.now());
+        assertThat(store.find(LOTS)).isInstanceOf(Lookup.Fresh.class);
+    }
+
+    @Test
+    void aSavedVersionStandsWithItsTrueAgeUntilARefreshBringsANewerOne() {
+        IndexedSnapshot saved = version(7);
+        Moment verified = time.now();
+        time.pass(Duration.ofMinutes(1));
+        store.restore(saved, verified);
+        assertThat(store.find(LOTS))
+                .isInstanceOfSatisfying(
+                        Lookup.Stale.class,
+                        stale -> {
+                            assertThat(stale.pastFresh()).isTrue();
+                            assertThat(stale.verifiedAt()).isEqualTo(verified);
+                        });
+        assertThat(store.state(LOTS).lastOutcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(store.nextVersion(LOTS, Instant.ofEpochMilli(1))).isEqualTo(8);
+        assertThat(store.publish(version(8), time.now())).isTrue();
+        assertThat(store.find(LOTS)).isInstanceOf(Lookup.Fresh.class);
+    }
+
+    @Test
+    void aSavedVersionNeverReplacesWhatWasReadMeanwhile() {
+        IndexedSnapshot read = version(8);
+        store.publish(read, time.now());
+        store.restore(version(8), time.now());
+        store.restore(version(7), time.now());
+        assertThat(store.state(LOTS).snapshot()).contains(read);
+        assertThat(store.state(LOTS).publications()).isEqualTo(1);
+    }
+
+    @Test
+    void aTroubleWithTheDiskOutlivesRefreshesAndEndsWithASave() {
+        store.publish(version(1), time.now());
+        Instant onset = time.now().wall();
+        store.diskFailed(LOTS, SNAPSHOT_WRITE_FAILED, time.now());
+        time.pass(Duration.ofSeconds(5));
+        store.publish(version(2), time.now());
+        store.diskFailed(LOTS, SNAPSHOT_WRITE_FAILED, time.now());
+        assertThat(store.find(LOTS))
+                .isInstanceOfSatisfying(
+                        Lookup.Stale.class,
+                        stale -> {
+                            assertThat(stale.pastFresh()).isFalse();
+                            assertThat(stale.why())
+                                    .containsExactly(
+                                            new Degradation(SNAPSHOT_WRITE_FAILED, LOTS, onset));
+                        });
+        store.saved(LOTS);
         assertThat(store.find(LOTS)).isInstanceOf(Lookup.Fresh.class);
     }
 
