@@ -15,6 +15,8 @@ public enum SettingKey {
     DB_URL("andon.db.url", null, Settings::jdbcUrl),
     DB_USER("andon.db.user", null, Settings::text),
     DB_PASSWORD("andon.db.password", null, text -> text),
+    DB_POOL_MAX_SIZE("andon.db.pool.max-size", "10", text -> Settings.whole(text, 1, 100)),
+    DB_POOL_MIN_IDLE("andon.db.pool.min-idle", "2", text -> Settings.whole(text, 0, 100)),
     DB_POOL_ACQUIRE_TIMEOUT("andon.db.pool.acquire-timeout", "2s", Settings::atLeast250ms),
     DB_POOL_MAX_LIFETIME("andon.db.pool.max-lifetime", "30m", Settings::atLeast30s),
     DB_POOL_KEEPALIVE("andon.db.pool.keepalive", "2m", Settings::atLeast30s),
@@ -23,6 +25,14 @@ public enum SettingKey {
     DB_LOCK_TIMEOUT("andon.db.lock-timeout", "3s", Settings::positive),
     DB_SOCKET_TIMEOUT("andon.db.socket-timeout", "10s", Settings::positive),
     REFRESH_PARALLEL("andon.refresh.parallel", "2", text -> Settings.whole(text, 1, 16)),
+    BREAKER_WINDOW("andon.breaker.window", "10", text -> Settings.whole(text, 1, 1_000)),
+    BREAKER_MINIMUM_CALLS(
+            "andon.breaker.minimum-calls", "5", text -> Settings.whole(text, 1, 1_000)),
+    BREAKER_FAILURE_RATE("andon.breaker.failure-rate", "50%", Settings::positiveShare),
+    BREAKER_OPEN_FOR("andon.breaker.open-for", "30s", Settings::atLeast1s),
+    BREAKER_HALF_OPEN_CALLS(
+            "andon.breaker.half-open-calls", "2", text -> Settings.whole(text, 1, 100)),
+    MEMORY_BUDGET("andon.memory.budget", "70%", Settings::partOfTheHeap),
     DATA_DIR("andon.data-dir", null, Settings::directory),
     ADMIN_TOKEN_FILE("andon.admin.token-file", null, Settings::directory),
     DEMO_LOTS("andon.demo.lots", "20000", text -> Settings.whole(text, 1, 5_000_000)),

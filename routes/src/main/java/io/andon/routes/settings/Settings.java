@@ -56,6 +56,16 @@ public final class Settings {
         return value(key, Duration.class);
     }
 
+    /** A part of a whole: 0.5 where 50% was written. */
+    public double share(SettingKey key) {
+        return value(key, Double.class);
+    }
+
+    /** A size in bytes; a share of the heap is already worked out. */
+    public long bytes(SettingKey key) {
+        return value(key, Long.class);
+    }
+
     public Path path(SettingKey key) {
         return value(key, Path.class);
     }
@@ -103,6 +113,18 @@ public final class Settings {
 
     static Duration positive(String text) {
         return between(text, Duration.ofMillis(1));
+    }
+
+    static Duration atLeast1s(String text) {
+        return between(text, Duration.ofSeconds(1));
+    }
+
+    static Double positiveShare(String text) {
+        return Amounts.share(text.strip());
+    }
+
+    static Long partOfTheHeap(String text) {
+        return Amounts.memory(text.strip(), Runtime.getRuntime().maxMemory());
     }
 
     static Duration atLeast250ms(String text) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -70,7 +69,7 @@ public final class SettingsReader {
             settings.put(key, setting);
             setting.text().ifPresent(text -> parse(setting, text, values, problems));
         }
-        refuseContradictions(values, problems);
+        new Contradictions(values, problems).find();
         return new Settings(settings, values);
     }
 
@@ -146,20 +145,5 @@ public final class SettingsReader {
         return key.secret()
                 ? Stream.of(key.variable(), key.variable() + "_FILE")
                 : Stream.of(key.variable());
-    }
-
-    private static void refuseContradictions(Map<SettingKey, Object> values, Problems problems) {
-        shorter(values, SettingKey.DB_POOL_KEEPALIVE, SettingKey.DB_POOL_MAX_LIFETIME, problems);
-        shorter(values, SettingKey.DB_LOCK_TIMEOUT, SettingKey.DB_QUERY_TIMEOUT, problems);
-    }
-
-    private static void shorter(
-            Map<SettingKey, Object> values, SettingKey less, SettingKey more, Problems problems) {
-        if (values.get(less) instanceof Duration small
-                && values.get(more) instanceof Duration large) {
-            problems.require(
-                    small.compareTo(large) < 0,
-                    "%s must be shorter than %s".formatted(less.key(), more.key()));
-        }
     }
 }

@@ -8,13 +8,15 @@ import java.sql.SQLTransientConnectionException;
 
 /**
  * A pool that tells a server that does not answer from a pool that is full. HikariCP reports both
- * alike, without a SQLSTATE, until a first attempt to connect has failed by itself.
+ * alike, without a SQLSTATE, until a first attempt to connect has failed by itself. It connects
+ * first when it is first asked: until then the demo plant's database may not even be made.
  */
 final class SourcePool extends HikariDataSource {
     private static final String UNABLE_TO_CONNECT = "08001";
 
     SourcePool(HikariConfig config) {
-        super(config);
+        config.validate();
+        config.copyStateTo(this);
     }
 
     @Override

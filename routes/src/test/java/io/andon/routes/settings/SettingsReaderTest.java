@@ -35,6 +35,14 @@ final class SettingsReaderTest {
         DEFAULTS.put("andon.db.url", null);
         DEFAULTS.put("andon.db.user", null);
         DEFAULTS.put("andon.db.password", null);
+        DEFAULTS.put("andon.db.pool.max-size", "10");
+        DEFAULTS.put("andon.db.pool.min-idle", "2");
+        DEFAULTS.put("andon.breaker.window", "10");
+        DEFAULTS.put("andon.breaker.minimum-calls", "5");
+        DEFAULTS.put("andon.breaker.failure-rate", "50%");
+        DEFAULTS.put("andon.breaker.open-for", "30s");
+        DEFAULTS.put("andon.breaker.half-open-calls", "2");
+        DEFAULTS.put("andon.memory.budget", "70%");
         DEFAULTS.put("andon.db.pool.acquire-timeout", "2s");
         DEFAULTS.put("andon.db.pool.max-lifetime", "30m");
         DEFAULTS.put("andon.db.pool.keepalive", "2m");
@@ -66,6 +74,11 @@ final class SettingsReaderTest {
                 .isEqualTo(Duration.ofMinutes(30));
         assertThat(settings.whole(SettingKey.HTTP_PORT)).isEqualTo(8080);
         assertThat(settings.number(SettingKey.DEMO_SEED)).isEqualTo(1);
+        assertThat(settings.share(SettingKey.BREAKER_FAILURE_RATE)).isEqualTo(0.5);
+        assertThat(settings.bytes(SettingKey.MEMORY_BUDGET))
+                .isBetween(
+                        Runtime.getRuntime().maxMemory() / 100 * 69,
+                        Runtime.getRuntime().maxMemory() / 100 * 71);
         assertThat(settings.find(SettingKey.DB_USER)).isEmpty();
     }
 
@@ -206,7 +219,21 @@ final class SettingsReaderTest {
         "andon.db.pool.max-lifetime, 29s",
         "andon.db.pool.keepalive, 25h",
         "andon.db.socket-timeout, 0s",
-        "andon.db.connect-timeout, 5"
+        "andon.db.connect-timeout, 5",
+        "andon.db.pool.max-size, 0",
+        "andon.db.pool.max-size, 101",
+        "andon.db.pool.min-idle, -1",
+        "andon.breaker.window, 0",
+        "andon.breaker.minimum-calls, 0",
+        "andon.breaker.failure-rate, 50",
+        "andon.breaker.failure-rate, 0%",
+        "andon.breaker.failure-rate, 100.1%",
+        "andon.breaker.open-for, 999ms",
+        "andon.breaker.half-open-calls, 0",
+        "andon.memory.budget, 70",
+        "andon.memory.budget, 0m",
+        "andon.memory.budget, 101%",
+        "andon.memory.budget, 999999g"
     })
     void aValueOutsideItsLimitsIsAProblemThatNamesItsKey(String key, String value) {
         assertThat(problems(Map.of(key, value), Map.of()))
@@ -215,11 +242,26 @@ final class SettingsReaderTest {
                 .startsWith(key + " = '" + value + "': ");
     }
 
-    @Test
-    void aLockMayNotBeWaitedForLongerThanAQuery() {
-        assertThat(problems(Map.of("andon.db.lock-timeout", "10s"), Map.of()))
-                .containsExactly(
-                        "andon.db.lock-timeout must be shorter than andon.db.query-timeout");
+    @ParameterizedTest
+    @CsvSource({
+        "andon.db.lock-timeout, 10s, must be shorter than andon.db.query-timeout: the statement",
+        "andon.db.pool.keepalive, 30m, must be shorter than andon.db.pool.max-lifetime: a conn",
+        "andon.db.pool.min-idle, 11, must be at most andon.db.pool.max-size: no more",
+        "andon.breaker.minimum-calls, 11, must be at most andon.breaker.window: the window",
+        "andon.breaker.half-open-calls, 11, must be at most andon.db.pool.max-size: the trial"
+    })
+    void settingsThatContradictEachOtherAreRefusedWithTheReason(
+            String key, String value, String complaint) {
+        assertThat(problems(Map.of(key, value), Map.of()))
+                .singleElement()
+                .asString()
+                .startsWith(key + " " + complaint);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"512m, 536870912", "1k, 1024", "2M, 2097152", "50%, 536870912", "1G, 1073741824"})
+    void memoryIsASizeOrAShareOfTheHeap(String text, long bytes) {
+        assertThat(Amounts.memory(text, 1L << 30)).isEqualTo(bytes);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.andon.routes.source.real;
 
 import static io.andon.cache.DegradedCode.DB_POOL_EXHAUSTED;
+import static io.andon.cache.DegradedCode.DB_QUERY_TIMEOUT;
 import static io.andon.cache.DegradedCode.DB_UNREACHABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -13,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +75,32 @@ class PoolsTest {
         }
     }
 
+    /** The server enforces it, whatever the user may do and whatever the driver was told. */
+    @Test
+    void aQuestionIsReadOnlyNamedAndEndedByTheServer() throws Exception {
+        try (var server = Postgres.start(state.resolve("database"));
+                var pools = pools(server.url(), "postgres");
+                var connection = pools.query().getConnection();
+                var statement = connection.createStatement()) {
+            assertThat(setting(statement, "application_name")).isEqualTo("andon/demo/query");
+            assertThat(setting(statement, "default_transaction_read_only")).isEqualTo("on");
+            assertThat(setting(statement, "lock_timeout")).isEqualTo("100ms");
+            assertThat(
+                            FailureClassifier.classify(
+                                    catchThrowable(() -> statement.execute("SELECT pg_sleep(9)"))))
+                    .isEqualTo(DB_QUERY_TIMEOUT);
+            assertThat(catchThrowable(() -> statement.execute("CREATE TABLE written (a integer)")))
+                    .hasMessageContaining("read-only");
+        }
+    }
+
+    private static String setting(Statement statement, String name) throws SQLException {
+        try (var row = statement.executeQuery("SHOW " + name)) {
+            assertThat(row.next()).isTrue();
+            return row.getString(1);
+        }
+    }
+
     private boolean mayWrite(Postgres server, String user) throws SQLException {
         try (var pools = pools(server.url(), user);
                 var session = SourceSession.open(pools.reader())) {
@@ -99,8 +127,10 @@ class PoolsTest {
                         user.equals(Postgres.READER) ? Postgres.PASSWORD : "",
                         "andon.db.socket-timeout",
                         "2s",
-                        "andon.db.pool.acquire-timeout",
-                        "2s",
+                        "andon.db.query-timeout",
+                        "500ms",
+                        "andon.db.lock-timeout",
+                        "100ms",
                         "andon.refresh.parallel",
                         "1");
         return Pools.open(

@@ -1,0 +1,59 @@
+package io.andon.routes.settings;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Settings that cannot hold together, each with its reason. A setting that is wrong by itself is
+ * left out: it has its own complaint.
+ */
+final class Contradictions {
+    private final Map<SettingKey, Object> values;
+    private final Problems problems;
+
+    Contradictions(Map<SettingKey, Object> values, Problems problems) {
+        this.values = values;
+        this.problems = problems;
+    }
+
+    void find() {
+        atMost(
+                SettingKey.DB_POOL_MIN_IDLE,
+                SettingKey.DB_POOL_MAX_SIZE,
+                "no more connections can be idle than there are");
+        shorter(
+                SettingKey.DB_POOL_KEEPALIVE,
+                SettingKey.DB_POOL_MAX_LIFETIME,
+                "a connection would be closed before it is ever kept warm");
+        shorter(
+                SettingKey.DB_LOCK_TIMEOUT,
+                SettingKey.DB_QUERY_TIMEOUT,
+                "the statement would end before its wait for a lock does");
+        atMost(
+                SettingKey.BREAKER_MINIMUM_CALLS,
+                SettingKey.BREAKER_WINDOW,
+                "the window never holds as many calls, so the breaker would never open");
+        atMost(
+                SettingKey.BREAKER_HALF_OPEN_CALLS,
+                SettingKey.DB_POOL_MAX_SIZE,
+                "the trial calls would find the pool full and not learn how the database is");
+    }
+
+    private void shorter(SettingKey less, SettingKey more, String reason) {
+        if (values.get(less) instanceof Duration small
+                && values.get(more) instanceof Duration large) {
+            problems.require(
+                    small.compareTo(large) < 0,
+                    "%s must be shorter than %s: %s".formatted(less.key(), more.key(), reason));
+        }
+    }
+
+    private void atMost(SettingKey less, SettingKey more, String reason) {
+        if (values.get(less) instanceof Integer small
+                && values.get(more) instanceof Integer large) {
+            problems.require(
+                    small <= large,
+                    "%s must be at most %s: %s".formatted(less.key(), more.key(), reason));
+        }
+    }
+}
