@@ -36,6 +36,7 @@ final class LotMoves {
             ProcessRoute.SPECS.stream().mapToDouble(Spec::weight).min().orElseThrow();
 
     private final PlantSession session;
+    private final LotHistory history;
     private final Machines machines;
     private final Tally tally;
     private final Catalog catalog;
@@ -44,6 +45,7 @@ final class LotMoves {
     LotMoves(
             PlantSession session, Machines machines, Tally tally, Catalog catalog, int targetLots) {
         this.session = session;
+        this.history = new LotHistory(session);
         this.machines = machines;
         this.tally = tally;
         this.catalog = catalog;
@@ -69,7 +71,7 @@ final class LotMoves {
         }
         return lot.spec.family().isPresent()
                 ? trackIn(lot, lot.spec.family().get(), now, draw)
-                : draw.chance(PASS_GATE) && move(lot, now, draw);
+                : draw.chance(PASS_GATE) && pass(lot, now, draw);
     }
 
     /** Ends the run of every lot on the machine, as when a batch is done. */
@@ -171,6 +173,7 @@ final class LotMoves {
         List<Machine> on = machines.holding(lot.seq);
         if (on.stream().anyMatch(machine -> machine.state().isDown())) return false;
         for (var machine : on) {
+            history.trackedOut(machine.seq(), lot.seq, now);
             session.one(
                     "DELETE FROM MES_TRACK_IN WHERE EQP_SEQ = ? AND LOT_SEQ = ?",
                     machine.seq(),
@@ -185,8 +188,14 @@ final class LotMoves {
                 machines.touch(machine.seq(), now);
             }
         }
+        if (on.isEmpty()) history.passed(lot.seq, now);
         tally.addRunning(-1);
         if (lot.held) tally.addHeld(1);
+        return move(lot, now, draw);
+    }
+
+    private boolean pass(Standing lot, Instant now, Draw draw) throws SQLException {
+        history.passed(lot.seq, now);
         return move(lot, now, draw);
     }
 
@@ -219,6 +228,7 @@ final class LotMoves {
     /** A lot leaves; as many start in the mean, more when the plant runs low. */
     private void ship(Standing lot, Instant now, Draw draw) throws SQLException {
         session.one("DELETE FROM MES_LOT WHERE LOT_SEQ = ?", lot.seq);
+        history.shipped(lot.number);
         tally.addLots(-1);
         if (lot.held) tally.addHeld(-1);
         double missing = (targetLots - tally.lots()) / Math.max(10.0, targetLots * 0.005);

@@ -87,6 +87,13 @@ final class PlantFile {
         return with(connect(), this::simulator);
     }
 
+    /** The plant's past, over a session of its own. */
+    PlantPast past() throws SQLException {
+        return with(
+                connect(),
+                connection -> new PlantPast(new PlantSession(connection), lots, seed, clock));
+    }
+
     /** The plant found, or empty and nothing left of what was found. */
     private Optional<Simulator> keep(Connection connection) throws SQLException {
         Found found = find(connection);

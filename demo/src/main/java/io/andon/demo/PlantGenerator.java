@@ -11,7 +11,7 @@ final class PlantGenerator {
     /**
      * Raise with every change of schema or of what is drawn: files of older versions are redone.
      */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private PlantGenerator() {}
 
@@ -43,6 +43,9 @@ final class PlantGenerator {
             throws SQLException {
         try (var insert = new BulkInsert(connection, "MES_SNAPSHOT", 2)) {
             insert.row(now, 0L);
+        }
+        try (var insert = new BulkInsert(connection, "MES_PAST_LOT", 1)) {
+            insert.row(0L);
         }
         try (var insert = new BulkInsert(connection, "MES_PRODUCT", 4)) {
             for (var product : catalog.products()) {

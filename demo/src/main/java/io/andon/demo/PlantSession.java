@@ -45,6 +45,11 @@ final class PlantSession implements AutoCloseable {
         if (changed != 1) throw new IllegalStateException(changed + " rows changed by " + sql);
     }
 
+    /** Changes any number of rows. */
+    void change(String sql, @Nullable Object... values) throws SQLException {
+        bind(sql, values).executeUpdate();
+    }
+
     Connection connection() {
         return connection;
     }

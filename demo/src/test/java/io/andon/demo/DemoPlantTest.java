@@ -39,6 +39,36 @@ final class DemoPlantTest {
     }
 
     @Test
+    void thePastIsWrittenBehindALivingPlantAndGoesOnAfterAStop() throws SQLException {
+        String days = "SELECT COUNT(*) FROM MES_PAST_DAY";
+        long before;
+        try (var plant = open(LOTS, 1);
+                var reader = reader()) {
+            assertThat(number(reader, days)).isZero();
+            plant.writePastInBackground();
+            plant.writePastInBackground();
+            await().until(() -> number(reader, days) > 0);
+            before = number(reader, days);
+        }
+        try (var plant = open(LOTS, 1);
+                var reader = reader()) {
+            assertThat(number(reader, days)).isGreaterThanOrEqualTo(before);
+            plant.writePastInBackground();
+            await().until(() -> number(reader, "SELECT UP_TO FROM MES_PAST_LOT") == LOTS);
+            assertThat(
+                            number(
+                                    reader,
+                                    """
+                                    SELECT COUNT(*) FROM (
+                                      SELECT SUM(HOURS) AS H FROM MES_STATUS_HOURS
+                                      GROUP BY SHIFT_DATE, EQP_SEQ)
+                                    WHERE H <> 24\
+                                    """))
+                    .isZero();
+        }
+    }
+
+    @Test
     void closingTwiceIsHarmless() {
         var plant = open(LOTS, 1);
         plant.close();

@@ -25,11 +25,16 @@ final class MemoryPlant implements AutoCloseable {
                     "MES_TRACK_IN");
 
     private final SteppedClock clock = new SteppedClock();
+    private final String url;
+    private final int lots;
+    private final long seed;
     private final Connection connection;
     private final Simulator simulator;
 
     MemoryPlant(int lots, long seed) throws SQLException {
-        String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";LAZY_QUERY_EXECUTION=1";
+        this.lots = lots;
+        this.seed = seed;
+        url = "jdbc:h2:mem:" + UUID.randomUUID() + ";LAZY_QUERY_EXECUTION=1";
         connection = DriverManager.getConnection(url);
         PlantGenerator.generate(connection, lots, seed, clock);
         simulator =
@@ -43,6 +48,28 @@ final class MemoryPlant implements AutoCloseable {
 
     Connection connection() {
         return connection;
+    }
+
+    /** The past of this plant over a session of its own. */
+    PlantPast past() throws SQLException {
+        return new PlantPast(new PlantSession(DriverManager.getConnection(url)), lots, seed, clock);
+    }
+
+    /** Writes the whole past. */
+    void writePast() throws SQLException {
+        try (var past = past()) {
+            while (past.step()) {
+                // a piece a step
+            }
+        }
+    }
+
+    Connection anotherConnection() throws SQLException {
+        return DriverManager.getConnection(url);
+    }
+
+    void advance(Duration time) {
+        clock.advance(time);
     }
 
     void step(int times) throws SQLException {

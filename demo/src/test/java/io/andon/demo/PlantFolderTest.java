@@ -69,6 +69,12 @@ final class PlantFolderTest {
     }
 
     @Test
+    void theShiftDayIsThatOfTheGenerator() {
+        assertThat(yaml).containsEntry("timeZone", PlantPast.ZONE.getId());
+        assertThat(yaml).containsEntry("shiftDayStart", PlantPast.SHIFT_DAY_START.toString());
+    }
+
+    @Test
     void everyMachineStateIsMapped() {
         var mapped = new ArrayList<Object>();
         map("states").values().forEach(codes -> mapped.addAll((List<?>) codes));

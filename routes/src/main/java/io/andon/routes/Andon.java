@@ -97,7 +97,8 @@ public final class Andon implements AutoCloseable {
                 });
         camel.init();
         // Generated while Camel loads; closed after everything that reads from it.
-        made(demo).ifPresent(opened::addLast);
+        Optional<DemoPlant> demoPlant = made(demo);
+        demoPlant.ifPresent(opened::addLast);
         camel.start();
         wiring.handlers.install(wiring.edge.router());
         wiring.edge.open(wiring.pulse::register);
@@ -107,6 +108,7 @@ public final class Andon implements AutoCloseable {
         every(AGE_CHECK_SECONDS, wiring.store::check);
         every(AGE_CHECK_SECONDS, wiring.judge::judge);
         every(HEARTBEAT_SECONDS, wiring.events::heartbeat);
+        demoPlant.ifPresent(made -> every(AGE_CHECK_SECONDS, () -> fillBehind(made)));
     }
 
     private static Optional<DemoPlant> made(CompletableFuture<Optional<DemoPlant>> demo)
@@ -117,6 +119,11 @@ public final class Andon implements AutoCloseable {
             String said = Optional.ofNullable(e.getCause()).orElse(e).getMessage();
             throw new ConfigurationException(List.of(said == null ? e.toString() : said));
         }
+    }
+
+    /** Only once the board stands: the first answer has the machine to itself. */
+    private void fillBehind(DemoPlant demo) {
+        if (wiring.judge.notReady().isEmpty()) demo.writePastInBackground();
     }
 
     private void prepare(CamelContext context) {
