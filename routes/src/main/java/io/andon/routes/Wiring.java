@@ -18,9 +18,11 @@ import io.andon.processors.refresh.RefreshSteps;
 import io.andon.processors.request.ReadRequest;
 import io.andon.processors.source.TableReader;
 import io.andon.routes.edge.AdminToken;
+import io.andon.routes.edge.Admission;
 import io.andon.routes.edge.EdgeHandlers;
 import io.andon.routes.edge.EventStream;
 import io.andon.routes.edge.HttpEdge;
+import io.andon.routes.operations.CodeGuide;
 import io.andon.routes.operations.Diagnostics;
 import io.andon.routes.operations.Metrics;
 import io.andon.routes.operations.OpenApi;
@@ -76,7 +78,16 @@ final class Wiring {
         edge =
                 HttpEdge.on(
                         settings.text(SettingKey.HTTP_HOST), settings.whole(SettingKey.HTTP_PORT));
-        handlers = new EdgeHandlers(token, events, metrics::requested, clock);
+        var admission = new Admission(settings.whole(SettingKey.HTTP_IN_FLIGHT_MAX));
+        metrics.admission(admission);
+        handlers =
+                new EdgeHandlers(
+                        token,
+                        admission,
+                        events,
+                        metrics::requested,
+                        clock,
+                        CodeGuide.load().html());
 
         var refresh =
                 new RefreshSteps(

@@ -53,18 +53,32 @@ public final class EdgeHandlers {
             List.of("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip");
 
     private final AdminToken token;
+    private final Admission admission;
     private final EventStream events;
     private final RequestObserver observer;
     private final Clock clock;
+    private final String codes;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean draining;
 
+    /**
+     * Handlers for one router.
+     *
+     * @param codes the page that explains every code, as HTML
+     */
     public EdgeHandlers(
-            AdminToken token, EventStream events, RequestObserver observer, Clock clock) {
-        this.clock = clock;
+            AdminToken token,
+            Admission admission,
+            EventStream events,
+            RequestObserver observer,
+            Clock clock,
+            String codes) {
         this.token = token;
+        this.admission = admission;
         this.events = events;
         this.observer = observer;
+        this.clock = clock;
+        this.codes = codes;
     }
 
     /** Installs the gates and pages around the Camel routes of {@code router}. */
@@ -72,8 +86,9 @@ public final class EdgeHandlers {
         router.route().order(FIRST).handler(this::observe).handler(this::harden);
         router.route("/admin/*").order(FIRST + 1).handler(this::admitAdmin);
         router.route("/health/deep").order(FIRST + 1).handler(this::admitOperator);
-        router.get(EVENTS).order(FIRST + 2).handler(events::open);
-        Pages.install(router);
+        router.get(EVENTS).order(FIRST + 1).handler(events::open);
+        router.route("/api/*").order(FIRST + 2).handler(this::admit);
+        Pages.install(router, codes);
         CODES.forEach((status, code) ->
                 router.errorHandler(status, context -> fail(router, context, code)));
     }
@@ -106,6 +121,19 @@ public final class EdgeHandlers {
         });
         if (draining) refuseDraining(context);
         else context.next();
+    }
+
+    /** Health, metrics and administration pass beside this gate: they are always answered. */
+    private void admit(RoutingContext context) {
+        if (admission.enter()) {
+            context.addEndHandler(_ -> admission.leave());
+            context.next();
+        } else {
+            Problems.end(
+                    context,
+                    DegradedCode.OVERLOADED,
+                    OptionalInt.of(Admission.retryAfterSeconds()));
+        }
     }
 
     private static void refuseDraining(RoutingContext context) {

@@ -16,13 +16,24 @@ final class Pages {
 
     private Pages() {}
 
-    static void install(Router router) {
+    /**
+     * Installs the pages.
+     *
+     * @param codes the page that explains every code, as HTML
+     */
+    static void install(Router router, String codes) {
+        get(router.route("/docs/codes"))
+                .handler(Pages::neverKept)
+                .handler(context ->
+                        context.response()
+                                .putHeader("Content-Type", "text/html; charset=utf-8")
+                                .end(codes));
         get(router.route("/assets/*"))
                 .handler(files(FOLDER + "/assets").setMaxAgeSeconds(YEAR_SECONDS));
         get(router.route("/"))
                 .handler(Pages::neverKept)
                 .handler(files(FOLDER).setCachingEnabled(false));
-        get(router.routeWithRegex("/[a-z-]+\\.(svg|ico|png|txt)"))
+        get(router.routeWithRegex("/[a-z-]+\\.(css|svg|ico|png|txt)"))
                 .handler(Pages::neverKept)
                 .handler(files(FOLDER).setCachingEnabled(false));
     }

@@ -11,7 +11,9 @@ import io.andon.cache.store.SnapshotStore;
 import io.andon.cache.store.TableState;
 import io.andon.cache.store.TimeSource;
 import io.andon.processors.compose.Answer;
+import io.andon.routes.edge.Admission;
 import io.andon.routes.edge.EventStream;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -70,6 +72,15 @@ public final class Metrics {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
+    }
+
+    /** Shows how many requests are under way, how many may be, and how many were refused. */
+    public void admission(Admission admission) {
+        Gauge.builder("andon_http_in_flight", admission, Admission::inside).register(registry);
+        Gauge.builder("andon_http_in_flight_max", admission, Admission::max).register(registry);
+        FunctionCounter.builder("andon_http_shed", admission, Admission::refused)
+                .description("Requests refused with OVERLOADED")
+                .register(registry);
     }
 
     /** Counts and times a refresh that ended. */

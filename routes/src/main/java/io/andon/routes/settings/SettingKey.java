@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public enum SettingKey {
     HTTP_HOST("andon.http.host", "127.0.0.1", Settings::text),
     HTTP_PORT("andon.http.port", "8080", text -> Settings.whole(text, 1, 65_535)),
+    HTTP_IN_FLIGHT_MAX("andon.http.in-flight-max", "256", text -> Settings.whole(text, 1, 100_000)),
     PLANT("andon.plant", "demo", Settings::text),
     DB_URL("andon.db.url", null, Settings::jdbcUrl),
     DB_USER("andon.db.user", null, Settings::text),

@@ -72,6 +72,17 @@ final class HeadersTest {
     }
 
     @Test
+    void theTypeOfAProblemLeadsToWhatToDoAboutIt() {
+        Reply problem = andon.http.get("/api/wip/lot/nobody");
+        String type = problem.json().path("type").asText();
+        int anchor = type.indexOf('#');
+        Reply page = andon.http.get(type.substring(0, anchor));
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.contentType()).startsWith("text/html");
+        assertThat(page.body()).contains("id=\"" + type.substring(anchor + 1) + "\"").doesNotContain("style=");
+    }
+
+    @Test
     void everyAnswerIsHardened() {
         for (String path : List.of("/api/plant", "/api/nope", "/admin/api/status", "/health")) {
             Reply reply = andon.http.get(path);

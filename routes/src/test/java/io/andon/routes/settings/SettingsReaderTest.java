@@ -31,6 +31,7 @@ final class SettingsReaderTest {
     static {
         DEFAULTS.put("andon.http.host", "127.0.0.1");
         DEFAULTS.put("andon.http.port", "8080");
+        DEFAULTS.put("andon.http.in-flight-max", "256");
         DEFAULTS.put("andon.plant", "demo");
         DEFAULTS.put("andon.db.url", null);
         DEFAULTS.put("andon.db.user", null);
