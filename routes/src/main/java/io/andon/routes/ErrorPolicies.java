@@ -1,5 +1,6 @@
 package io.andon.routes;
 
+import io.andon.processors.RetryAfter;
 import io.andon.processors.compose.Encode;
 import io.andon.processors.refresh.RefreshSteps;
 import org.apache.camel.builder.RouteConfigurationBuilder;
@@ -13,9 +14,11 @@ final class ErrorPolicies extends RouteConfigurationBuilder {
     static final String ANSWER_WITH_CODE = "answer-with-code";
 
     private final RefreshSteps refresh;
+    private final RetryAfter retryAfter;
 
-    ErrorPolicies(RefreshSteps refresh) {
+    ErrorPolicies(RefreshSteps refresh, RetryAfter retryAfter) {
         this.refresh = refresh;
+        this.retryAfter = retryAfter;
     }
 
     @Override
@@ -28,7 +31,7 @@ final class ErrorPolicies extends RouteConfigurationBuilder {
         routeConfiguration(ANSWER_WITH_CODE)
                 .onException(Exception.class)
                 .handled(true)
-                .process(Encode.failure())
+                .process(Encode.failure(retryAfter))
                 .end();
     }
 }

@@ -6,6 +6,7 @@ import io.andon.cache.schema.TableName;
 import io.andon.cache.store.CompositeStore;
 import io.andon.cache.store.SnapshotStore;
 import io.andon.cache.store.TimeSource;
+import io.andon.processors.RetryAfter;
 import io.andon.processors.compose.Composer;
 import io.andon.processors.compose.LotAnswers;
 import io.andon.processors.compose.MachineAnswers;
@@ -101,6 +102,7 @@ final class Wiring {
                                 time,
                                 observer(events, metrics),
                                 settings.whole(SettingKey.REFRESH_PARALLEL)));
+        var retryAfter = new RetryAfter(() -> settings.duration(SettingKey.BREAKER_OPEN_FOR));
         var request = new ReadRequest(plant);
         var composer = new Composer(plant, store, time);
         var database = new DatabaseCheck(pools.health(), clock);
@@ -119,7 +121,7 @@ final class Wiring {
         routes =
                 List.of(
                         new RestSettings(),
-                        new ErrorPolicies(refresh),
+                        new ErrorPolicies(refresh, retryAfter),
                         new RefreshRoutes(plant.tables(), refresh),
                         new ApiRoutes(
                                 request,

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.andon.cache.DegradedCode;
 import io.andon.processors.CodedException;
 import io.andon.processors.FailureClassifier;
+import io.andon.processors.RetryAfter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -34,7 +34,7 @@ public final class Encode {
     }
 
     /** The error policy of every answer: the failure's code as a problem body. */
-    public static Processor failure() {
+    public static Processor failure(RetryAfter retryAfter) {
         return exchange -> {
             Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
             DegradedCode code = FailureClassifier.classify(failure);
@@ -43,7 +43,8 @@ public final class Encode {
             boolean blamesTheCaller = failure instanceof CodedException && isCallers(code);
             String message = failure.getMessage();
             String detail = blamesTheCaller && message != null ? message : code.title();
-            write(exchange, new Answer.Problem(code, detail, OptionalInt.empty()), traceId);
+            var problem = new Answer.Problem(code, detail, retryAfter.seconds(code));
+            write(exchange, problem, traceId);
         };
     }
 
