@@ -9,7 +9,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   data: ['model'],
   view: ['model', 'i18n'],
   pages: ['model', 'i18n', 'data', 'view'],
-  testing: ['model'],
+  testing: ['model', 'data'],
 };
 const LINES_MAX = 300;
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { NO_FILTERS, where } from '../model/filters';
-import { ScriptedServer } from '../testing/scripted-server';
+import { SERVED, ScriptedServer } from '../testing/scripted-server';
 import { Board } from './board';
 import { MesApi } from './mes-api';
 
@@ -8,11 +8,12 @@ const now = (): number => performance.now();
 const everything = { filters: NO_FILTERS, includeDummy: false };
 let server: ScriptedServer;
 let board: Board;
+let api: MesApi;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 0 });
   server = new ScriptedServer();
-  const api = new MesApi({ fetch: server.fetch, now, timeoutMillis: 10_000 });
+  api = new MesApi({ ...SERVED, fetch: server.fetch, now });
   board = new Board({ api, now, wallClock: () => 1_000_000 + now(), random: () => 0 });
 });
 afterEach(() => vi.useRealTimers());
@@ -97,6 +98,8 @@ test('figures stay while newer ones are on their way and when they fail to come'
   expect(summary.failure).toMatchObject({ problem: { code: 'DB_POOL_EXHAUSTED' } });
   expect(summary.failedAt).toBe(1_000_200);
   await pass(5_000);
+  expect(server.open).toHaveLength(1);
+  await answerAll(2);
   await answerAll(2);
   expect(board.state.value.summary.failure).toBeNull();
 });
@@ -109,6 +112,24 @@ test('one failing panel does not take the others with it', async () => {
   const { summary, hold } = board.state.value;
   expect([summary.failure, hold.data]).toEqual([null, null]);
   expect(hold.failure).toMatchObject({ problem: { code: 'INTERNAL' } });
+});
+
+test('a second attempt asks for what failed, and for nothing that no attempt mends', async () => {
+  board.show({ ...everything, filters: where(NO_FILTERS, 'package', ['A']) });
+  for (const { path, ...request } of server.open)
+    if (path.includes('summary')) request.refuse({ code: 'DB_QUERY_TIMEOUT', status: 504 });
+    else if (path.endsWith('/matrix')) request.refuse({ code: 'INTERNAL', retryable: false });
+    else request.answer(path, { version: 4 });
+  await pass(1_000);
+  const [again, ...others] = server.open;
+  expect([again?.path, again?.attempt]).toEqual(['/api/wip/overview/summary?package=A', '2']);
+  expect(others).toEqual([]);
+  again!.answer('summary', { version: 4 });
+  await pass();
+  expect(board.state.value.summary).toMatchObject({ data: 'summary', failure: null });
+  expect(board.state.value.baseMatrix.failure).toMatchObject({ problem: { code: 'INTERNAL' } });
+  await pass(600_000);
+  expect(server.open).toHaveLength(0);
 });
 
 test('answers to a former question are never shown', async () => {
@@ -153,12 +174,15 @@ test('a confirmation leaves a panel that is behind as old as it is', async () =>
 });
 
 test('a server that may be back is asked at once, but nothing before there is a question', async () => {
-  board.renew();
+  board.renew(false);
   expect(server.open).toHaveLength(0);
   board.show(everything);
   for (const request of server.open) request.cut();
   await pass();
-  board.renew();
+  api.alive();
+  board.renew(false);
+  await pass();
+  await answerAll(6);
   await answerAll(6);
   expect(board.state.value.summary).toMatchObject({
     failure: null,

@@ -52,6 +52,7 @@ export class Board implements TableReader {
   readonly feed: Feed;
   readonly #deps: BoardDeps;
   #query: Query | null = null;
+  #last: Answers | null = null;
 
   constructor(deps: BoardDeps) {
     this.#deps = deps;
@@ -77,8 +78,8 @@ export class Board implements TableReader {
     if (this.#query !== null) this.feed.changed();
   }
 
-  renew(): void {
-    if (this.#query !== null) this.feed.renew();
+  renew(failedOnly: boolean): void {
+    if (this.#query !== null) this.feed.renew(failedOnly);
   }
 
   confirmed(confirmed: Confirmed): void {
@@ -94,27 +95,30 @@ export class Board implements TableReader {
 
   async #load(attempt: number, current: () => boolean): Promise<Loaded> {
     const paths = pathsOf(this.#query!);
-    let answers = await this.#ask(paths, attempt, null);
+    const kept = attempt === 1 ? null : this.#last;
+    let answers = await this.#ask(paths, attempt, kept, mayStay);
     for (let round = 0; round < ROUNDS && current(); round++) {
       const newest = newestOf(Object.values(answers));
       if (Object.values(answers).every((each) => isOf(each, newest))) break;
-      answers = await this.#ask(paths, attempt, { answers, newest });
+      answers = await this.#ask(paths, attempt, answers, (each) => isOf(each, newest));
     }
     if (!current()) return 'superseded';
+    this.#last = answers;
     this.#show(answers);
     return verdictOf(Object.values(answers));
   }
 
-  /** Asks each address once; of former answers only those older than the newest. */
+  /** Asks each address once, except those whose former answer stays. */
   async #ask(
     paths: Record<Name, string>,
     attempt: number,
-    former: { answers: Answers; newest: number } | null,
+    former: Answers | null,
+    stays: (answer: Outcome<unknown>) => boolean,
   ): Promise<Answers> {
     const asked = new Map<string, Promise<Outcome<unknown>>>();
     const entries = NAMES.map(async (name) => {
-      const before = former?.answers[name];
-      if (before && isOf(before, former.newest)) return [name, before];
+      const before = former?.[name];
+      if (before && stays(before)) return [name, before];
       const path = paths[name];
       const running = asked.get(path) ?? this.#deps.api.get(name, path, attempt);
       asked.set(path, running);
@@ -139,6 +143,11 @@ export class Board implements TableReader {
 function pathsOf(query: Query): Record<Name, string> {
   const base = basePaths(query);
   return { ...boardPaths(query), baseMatrix: base.matrix, baseHold: base.hold };
+}
+
+/** Whether a second attempt leaves it alone: an answer, or a failure that no attempt mends. */
+function mayStay(outcome: Outcome<unknown>): boolean {
+  return outcome.kind === 'ok' || (outcome.kind === 'failed' && outcome.retryAt === null);
 }
 
 function newestOf(outcomes: readonly Outcome<unknown>[]): number {

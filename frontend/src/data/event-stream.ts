@@ -1,106 +1,123 @@
 import type { DegradedEvent, VersionEvent } from '../model/contract';
-
-export interface StreamReader {
-  /** @param first the table's present state, told to every new connection; not news in itself */
-  version(event: VersionEvent, first: boolean): void;
-  degraded(event: DegradedEvent): void;
-  /** The server's wall clock, epoch milliseconds. */
-  clock(now: number): void;
-  /** @param retryMillis when it is not, the time to the next attempt */
-  connected(open: boolean, retryMillis?: number): void;
-}
+import { drawn, waitAfter, type Failure } from '../model/failure';
+import type { OpenLine } from './event-line';
+import type { News } from './tabs';
 
 export interface StreamDeps {
-  readonly open: (url: string) => EventSource;
+  readonly open: OpenLine;
   readonly random: () => number;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
   /** Goes on while the computer sleeps. */
   readonly wallClock: () => number;
 }
 
+/** A server that takes the connection speaks at once. */
+const FIRST_WORD_MS = 10_000;
 /** The server says something every 15 s; a longer silence is a dead connection. */
 const SILENCE_MS = 40_000;
 /** After this much silence a page that is looked at again does not wait for the proof of it. */
 const DOUBT_MS = 20_000;
-const FIRST_WAIT_MS = 1_000;
-/** With up to half of it added to spread browsers apart, every one is back within 20 s. */
-const LONGEST_WAIT_MS = 13_000;
+/** A connection that stood this long was a good one: the next loss counts as the first. */
+const GOOD_MS = 10_000;
+/** Until the server has told its own. */
+const RETRY_MS = 2_000;
+/** When asking again cannot help, as behind a proxy's log-in page, it is still tried this often. */
+const HOPELESS_MS = 60_000;
 
 /**
  * Listens to `/api/events` for as long as the page lives.
  *
- * Unlike a bare EventSource it also comes back after a refused or silent connection, later at each
- * failure. Nothing is lost in between: a new connection begins with the state of every table.
+ * It comes back after a lost, refused or silent connection, later at each failure, at a random
+ * moment of a span that grows from the server's `retry:`. Nothing is lost in between: a new
+ * connection begins with the state of every table.
  */
 export class EventStream {
-  readonly #reader: StreamReader;
+  readonly #tell: (news: News) => void;
   readonly #deps: StreamDeps;
-  #source: EventSource | null = null;
+  #close: (() => void) | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #due: { readonly at: number; readonly act: () => void } | null = null;
   #failures = 0;
+  #retryMillis = RETRY_MS;
   #met = new Set<string>();
   #heardAt = 0;
 
-  constructor(reader: StreamReader, deps: StreamDeps) {
-    this.#reader = reader;
+  constructor(tell: (news: News) => void, deps: StreamDeps) {
+    this.#tell = tell;
     this.#deps = deps;
   }
 
   start(): void {
     this.stop();
-    const source = this.#deps.open('/api/events');
-    this.#source = source;
     this.#heardAt = this.#deps.wallClock();
     this.#met = new Set();
-    source.addEventListener('open', () => this.#heard(() => this.#reader.connected(true)));
-    source.addEventListener('error', () => this.#lost());
-    this.#on<VersionEvent>(source, 'version', (event) => {
-      const first = !this.#met.has(event.table);
-      this.#met.add(event.table);
-      this.#reader.version(event, first);
+    let openedAt = Infinity;
+    this.#close = this.#deps.open('/api/events', this.#failures + 1, {
+      opened: () => {
+        openedAt = this.#deps.now();
+        this.#heard();
+        this.#tell({ what: 'link', lost: null, retryMillis: 0 });
+      },
+      event: (name, data) => {
+        if (this.#deps.now() - openedAt > GOOD_MS) this.#failures = 0;
+        this.#heard();
+        this.#event(name, data);
+      },
+      retry: (millis) => (this.#retryMillis = millis),
+      ended: (failure) => this.#lost(failure),
     });
-    this.#on<DegradedEvent>(source, 'degraded', (event) => this.#reader.degraded(event));
-    this.#on<{ now: string }>(source, 'heartbeat', ({ now }) =>
-      this.#reader.clock(Date.parse(now)),
-    );
-    this.#on<unknown>(source, 'changes', () => undefined);
-    this.#wait(SILENCE_MS, () => this.#lost());
+    this.#wait(FIRST_WORD_MS, () => this.#lost({ kind: 'timeout' }));
   }
 
   /** Whether it waits to connect, or has heard nothing for so long that it may have to. */
   get doubtful(): boolean {
-    return this.#source === null || Math.abs(this.#deps.wallClock() - this.#heardAt) > DOUBT_MS;
+    return this.#close === null || Math.abs(this.#deps.wallClock() - this.#heardAt) > DOUBT_MS;
+  }
+
+  /** Does now what is due: the timers of a tab out of sight are slow. */
+  poke(): void {
+    if (this.#due !== null && this.#deps.now() >= this.#due.at) this.#due.act();
   }
 
   stop(): void {
-    this.#source?.close();
-    this.#source = null;
+    this.#close?.();
+    this.#close = null;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#due = null;
   }
 
-  #on<T>(source: EventSource, name: string, read: (event: T) => void): void {
-    source.addEventListener(name, (message: MessageEvent<string>) =>
-      this.#heard(() => read(JSON.parse(message.data) as T)),
-    );
+  #event(name: string, data: string): void {
+    if (name === 'version') {
+      const event = JSON.parse(data) as VersionEvent;
+      const first = !this.#met.has(event.table);
+      this.#met.add(event.table);
+      this.#tell({ what: 'version', event, first });
+    } else if (name === 'degraded')
+      this.#tell({ what: 'degraded', event: JSON.parse(data) as DegradedEvent });
+    else if (name === 'heartbeat') {
+      const { now } = JSON.parse(data) as { readonly now: string };
+      this.#tell({ what: 'clock', now: Date.parse(now) });
+    }
   }
 
-  #heard(read: () => void): void {
-    this.#failures = 0;
+  #heard(): void {
     this.#heardAt = this.#deps.wallClock();
-    this.#wait(SILENCE_MS, () => this.#lost());
-    read();
+    this.#wait(SILENCE_MS, () => this.#lost({ kind: 'timeout' }));
   }
 
-  #lost(): void {
+  #lost(failure: Failure): void {
     this.stop();
-    const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#failures++);
-    const retryMillis = wait * (1 + this.#deps.random() / 2);
-    this.#reader.connected(false, retryMillis);
+    const wait = waitAfter(failure, ++this.#failures, this.#retryMillis);
+    const retryMillis = wait === null ? HOPELESS_MS : drawn(wait, this.#deps.random());
     this.#wait(retryMillis, () => this.start());
+    this.#tell({ what: 'link', lost: failure, retryMillis });
   }
 
   #wait(millis: number, then: () => void): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#due = { at: this.#deps.now() + millis, act: then };
     this.#timer = setTimeout(then, millis);
   }
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Failure } from '../model/failure';
 import { Feed, type Loaded } from './feed';
+import type { Failed } from './mes-api';
 
 interface Call {
   readonly attempt: number;
@@ -26,7 +27,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-const refused = (code: string, retryAfterSeconds: number | null, retryable = true): Failure => ({
+const problem = (code: string): Failure => ({
   kind: 'problem',
   problem: {
     type: '',
@@ -34,11 +35,20 @@ const refused = (code: string, retryAfterSeconds: number | null, retryable = tru
     status: 503,
     detail: '',
     code,
-    retryable,
-    retryAfterSeconds,
+    retryable: true,
+    retryAfterSeconds: null,
     traceId: '0123456789abcdef',
   },
 });
+const failed = (failure: Failure, millis: number | null, sent = true): Failed => ({
+  kind: 'failed',
+  failure,
+  retryAt: millis === null ? null : performance.now() + millis,
+  sent,
+});
+const cut = (millis: number): Failed => failed({ kind: 'network' }, millis);
+const refused = (code: string, seconds: number | null): Failed =>
+  failed(problem(code), seconds === null ? null : seconds * 1_000);
 const pass = (millis: number): Promise<unknown> => vi.advanceTimersByTimeAsync(millis);
 
 test('a person’s question is asked at once', () => {
@@ -70,15 +80,15 @@ test('a new question supersedes a running load, whose end then means nothing', a
   feed.ask();
   feed.ask();
   expect(calls.map(({ current }) => current())).toEqual([false, true]);
-  await calls[0]!.end({ kind: 'network' });
+  await calls[0]!.end(cut(2_000));
   expect(feed.state.value).toEqual({ busy: true, nextAttemptAt: null });
   await calls[1]!.end('done');
   expect(feed.state.value).toEqual({ busy: false, nextAttemptAt: null });
 });
 
-test('a full pool is asked again after five seconds, not sooner, whatever is announced', async () => {
+test('a failed load is made again when it may be, not sooner, whatever is announced', async () => {
   feed.ask();
-  await calls[0]!.end(refused('DB_POOL_EXHAUSTED', 1));
+  await calls[0]!.end(refused('DB_POOL_EXHAUSTED', 5));
   expect(feed.state.value.nextAttemptAt).toBe(5_000);
   for (let second = 0; second < 4; second++) {
     feed.changed();
@@ -94,9 +104,9 @@ test('a full pool is asked again after five seconds, not sooner, whatever is ann
 
 test('attempts are counted until one succeeds', async () => {
   feed.ask();
-  await calls[0]!.end({ kind: 'network' });
+  await calls[0]!.end(cut(2_000));
   await pass(2_000);
-  await calls[1]!.end({ kind: 'network' });
+  await calls[1]!.end(cut(4_000));
   await pass(4_000);
   await calls[2]!.end('done');
   feed.changed();
@@ -104,9 +114,28 @@ test('attempts are counted until one succeeds', async () => {
   expect(calls.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 1]);
 });
 
+test('what was held back is no attempt', async () => {
+  feed.ask();
+  await calls[0]!.end(failed({ kind: 'network' }, 3_000, false));
+  await pass(3_000);
+  await calls[1]!.end(failed({ kind: 'network' }, 3_000));
+  await pass(3_000);
+  expect(calls.map(({ attempt }) => attempt)).toEqual([1, 1, 2]);
+});
+
+test('a sign of life ends the wait after silence, and leaves alone what is well', async () => {
+  feed.ask();
+  await calls[0]!.end(cut(9_000));
+  feed.renew(true);
+  expect(calls).toHaveLength(2);
+  await calls[1]!.end('done');
+  feed.renew(true);
+  expect(calls).toHaveLength(2);
+});
+
 test('a refusal that cannot mend is not repeated until something changes', async () => {
   feed.ask();
-  await calls[0]!.end(refused('DB_QUERY_ERROR', null, false));
+  await calls[0]!.end(refused('DB_QUERY_ERROR', null));
   expect(feed.state.value.nextAttemptAt).toBeNull();
   await pass(600_000);
   expect(calls).toHaveLength(1);
@@ -122,13 +151,14 @@ test('the first version ends the wait for it at once', async () => {
   feed.changed();
   await pass(200);
   expect(calls).toHaveLength(2);
+  expect(calls[1]!.attempt).toBe(1);
 });
 
 test('a server that may be back is asked at once, anew from the first attempt', async () => {
   feed.ask();
-  await calls[0]!.end({ kind: 'network' });
+  await calls[0]!.end(cut(2_000));
   await pass(2_000);
-  await calls[1]!.end({ kind: 'network' });
+  await calls[1]!.end(cut(2_000));
   feed.renew();
   expect(calls.map(({ attempt, at }) => [attempt, at])).toEqual([
     [1, 0],
@@ -152,7 +182,7 @@ test('the wait that a server asked for outlasts a pause', async () => {
 test('a stopped feed neither loads nor listens', async () => {
   feed.ask();
   feed.stop();
-  await calls[0]!.end({ kind: 'network' });
+  await calls[0]!.end(cut(2_000));
   feed.changed();
   feed.ask();
   await pass(60_000);

@@ -1,8 +1,9 @@
-import { retryDelay, type Failure } from '../model/failure';
+import { awaitsVersion } from '../model/failure';
+import type { Failed } from './mes-api';
 import { Store } from './store';
 
 /** What became of one load. */
-export type Loaded = 'done' | 'superseded' | Failure;
+export type Loaded = 'done' | 'superseded' | Failed;
 
 /**
  * Loads once.
@@ -64,13 +65,18 @@ export class Feed {
     else if (this.#timer === null || this.#awaited) {
       this.#clear();
       this.#awaited = false;
+      this.#attempt = 0;
       this.#after(SETTLE_MS * (1 + this.#deps.random()));
     }
   }
 
-  /** The way to the server may be back: loads at once, unless the server itself said to wait. */
-  renew(): void {
-    if (!this.#told) this.ask();
+  /**
+   * The way to the server may be back: loads at once, unless the server itself said to wait.
+   * @param failedOnly only what could not be loaded before
+   */
+  renew(failedOnly = false): void {
+    if (this.#told || (failedOnly && this.state.value.nextAttemptAt === null)) return;
+    this.ask();
   }
 
   /** Ends all loading for good. */
@@ -95,18 +101,18 @@ export class Feed {
 
   #finish(loaded: Loaded): void {
     const again = this.#again;
-    this.#awaited = awaitsVersion(loaded);
+    this.#awaited = typeof loaded !== 'string' && awaitsVersion(loaded.failure);
     if (typeof loaded === 'string') {
       this.#attempt = 0;
       this.state.set({ busy: false, nextAttemptAt: null });
       if (again) this.changed();
       return;
     }
-    const delay = retryDelay(loaded, this.#attempt, this.#deps.random());
-    this.#told = delay !== null && loaded.kind === 'problem';
-    const nextAttemptAt = delay === null ? null : this.#deps.now() + delay;
-    this.state.set({ busy: false, nextAttemptAt });
-    if (delay !== null) this.#after(delay);
+    const { failure, retryAt, sent } = loaded;
+    if (!sent) this.#attempt--;
+    this.#told = retryAt !== null && ['problem', 'unreadable'].includes(failure.kind);
+    this.state.set({ busy: false, nextAttemptAt: retryAt });
+    if (retryAt !== null) this.#after(Math.max(0, retryAt - this.#deps.now()));
     else this.#attempt = 0;
     if (again && this.#awaited) this.changed();
   }
@@ -119,10 +125,4 @@ export class Feed {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
   }
-}
-
-/** Whether the failure was the lack of a version, so that news of one ends the wait. */
-function awaitsVersion(loaded: Loaded): boolean {
-  if (typeof loaded === 'string' || loaded.kind !== 'problem') return false;
-  return ['CACHE_WARMING', 'CACHE_EXPIRED'].includes(loaded.problem.code);
 }

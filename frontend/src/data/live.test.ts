@@ -1,15 +1,31 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Failure } from '../model/failure';
+import type { LineReader } from './event-line';
 import { Live, type TableReader } from './live';
 import type { Confirmed, Shown } from './panels';
+import { PROBLEM } from '../testing/scripted-server';
+import { ALONE } from './tabs';
 
-/** An EventSource in the hands of the test. */
-class Wire extends EventTarget {
+/** A connection in the hands of the test. */
+class Wire {
   closed = false;
-  close(): void {
-    this.closed = true;
+  readonly attempt: number;
+  readonly #reader: LineReader;
+  constructor(attempt: number, reader: LineReader) {
+    this.attempt = attempt;
+    this.#reader = reader;
+  }
+  open(): void {
+    this.#reader.opened();
   }
   say(name: string, data: unknown): void {
-    this.dispatchEvent(new MessageEvent(name, { data: JSON.stringify(data) }));
+    if (!this.closed) this.#reader.event(name, JSON.stringify(data));
+  }
+  retry(millis: number): void {
+    this.#reader.retry(millis);
+  }
+  end(failure: Failure = { kind: 'network' }): void {
+    if (!this.closed) this.#reader.ended(failure);
   }
 }
 
@@ -17,6 +33,7 @@ class Reader implements TableReader {
   readonly table = 'lots';
   changes = 0;
   renewals = 0;
+  mends = 0;
   confirmations: Confirmed[] = [];
   present: Shown[] = [{ version: 10, codes: [] }];
   shown(): Shown[] {
@@ -25,8 +42,9 @@ class Reader implements TableReader {
   changed(): void {
     this.changes++;
   }
-  renew(): void {
-    this.renewals++;
+  renew(failedOnly: boolean): void {
+    if (failedOnly) this.mends++;
+    else this.renewals++;
   }
   confirmed(confirmed: Confirmed): void {
     this.confirmations.push(confirmed);
@@ -37,25 +55,29 @@ let wires: Wire[];
 let live: Live;
 let reader: Reader;
 let luck: number;
+let alive: number;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });
   wires = [];
   luck = 0;
+  alive = 0;
   live = new Live({
     now: () => performance.now(),
     wallClock: () => Date.now(),
     random: () => luck,
-    open: () => {
-      const wire = new Wire();
+    tabs: ALONE,
+    alive: () => alive++,
+    open: (_, attempt, lineReader) => {
+      const wire = new Wire(attempt, lineReader);
       wires.push(wire);
-      return wire as unknown as EventSource;
+      return () => (wire.closed = true);
     },
   });
   reader = new Reader();
   live.listen(reader);
   live.start();
-  wires[0]!.dispatchEvent(new Event('open'));
+  wires[0]!.open();
 });
 afterEach(() => {
   live.stop();
@@ -131,10 +153,10 @@ test('the next attempt is counted by the server’s clock and forgotten when all
   expect(live.state.value.nextAttempts.size).toBe(0);
 });
 
-test('a lost connection is opened anew, later at each failure, sooner after a success', () => {
+test('a lost connection is opened anew, later at each failure, sooner once one has stood', () => {
   const reopenAfter = (millis: number): void => {
     const before = wires.length;
-    wires.at(-1)!.dispatchEvent(new Event('error'));
+    wires.at(-1)!.end();
     expect(live.state.value).toMatchObject({
       connected: false,
       reconnectAt: performance.now() + millis,
@@ -145,33 +167,67 @@ test('a lost connection is opened anew, later at each failure, sooner after a su
     expect(wires).toHaveLength(before + 1);
     expect(wires.at(-2)!.closed).toBe(true);
   };
-  for (const millis of [1_000, 2_000, 4_000, 8_000, 13_000, 13_000]) reopenAfter(millis);
-  wires.at(-1)!.dispatchEvent(new Event('open'));
-  expect(live.state.value.connected).toBe(true);
-  reopenAfter(1_000);
+  luck = 0.5;
+  wires[0]!.retry(2_000);
+  for (const millis of [2_000, 3_000, 5_000, 8_500, 8_500]) reopenAfter(millis);
+  expect(wires.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4, 5, 6]);
+  wires.at(-1)!.open();
+  expect(live.state.value).toMatchObject({ connected: true, lost: null });
+  reopenAfter(8_500);
+  wires.at(-1)!.open();
+  vi.advanceTimersByTime(11_000);
+  wires.at(-1)!.say('heartbeat', { now: new Date().toISOString() });
+  reopenAfter(2_000);
 });
 
 test('no client waits longer than twenty seconds to connect, whatever its luck', () => {
   luck = 0.999;
   for (let failure = 0; failure < 12; failure++) {
     const before = wires.length;
-    wires.at(-1)!.dispatchEvent(new Event('error'));
-    vi.advanceTimersByTime(20_000);
+    wires.at(-1)!.end();
+    const wait = live.state.value.reconnectAt! - performance.now();
+    expect(wait).toBeLessThanOrEqual(20_000);
+    vi.advanceTimersByTime(wait);
     expect(wires).toHaveLength(before + 1);
   }
 });
 
+test('a server that refuses the stream is left alone for as long as it says', () => {
+  const problem = { ...PROBLEM, code: 'DRAINING', retryAfterSeconds: 9 };
+  wires[0]!.end({ kind: 'problem', problem });
+  expect(live.state.value.lost).toEqual({ kind: 'problem', problem });
+  vi.advanceTimersByTime(8_999);
+  expect(wires).toHaveLength(1);
+  vi.advanceTimersByTime(1);
+  expect(wires).toHaveLength(2);
+});
+
+test('a connection on which no first word comes is given up after ten seconds', () => {
+  live.stop();
+  live.start();
+  vi.advanceTimersByTime(10_000);
+  expect(live.state.value).toMatchObject({ connected: false, lost: { kind: 'timeout' } });
+});
+
+test('a connection that stands again has what failed asked for at once', () => {
+  wires[0]!.end();
+  vi.advanceTimersByTime(1_000);
+  expect([reader.mends, alive]).toEqual([0, 0]);
+  wires[1]!.open();
+  expect([reader.mends, alive]).toEqual([1, 1]);
+});
+
 test('a network that is back connects and asks at once', () => {
   for (let failure = 0; failure < 5; failure++) {
-    wires.at(-1)!.dispatchEvent(new Event('error'));
-    if (failure < 4) vi.advanceTimersByTime(13_000);
+    wires.at(-1)!.end();
+    if (failure < 4) vi.advanceTimersByTime(live.state.value.reconnectAt! - performance.now());
   }
   const before = wires.length;
   live.online();
   expect(wires).toHaveLength(before + 1);
   expect(reader.renewals).toBe(1);
   expect(live.state.value.reconnectAt).toBe(performance.now());
-  vi.advanceTimersByTime(30_000);
+  vi.advanceTimersByTime(9_000);
   expect(wires).toHaveLength(before + 1);
 });
 
@@ -184,7 +240,7 @@ test('a page in sight again after sleep connects and asks at once', () => {
 });
 
 test('a page in sight again while it waits to connect does not wait on', () => {
-  wires[0]!.dispatchEvent(new Event('error'));
+  wires[0]!.end();
   live.seen();
   expect(wires).toHaveLength(2);
   expect(reader.renewals).toBe(1);
@@ -209,7 +265,7 @@ test('a silent connection is taken for dead, heartbeats keep it', () => {
 
 test('after a lost connection the first word about a table is its state again', () => {
   wires[0]!.say('version', version(10));
-  wires[0]!.dispatchEvent(new Event('error'));
+  wires[0]!.end();
   vi.advanceTimersByTime(1_000);
   wires[1]!.say('version', version(10));
   expect(reader.confirmations).toEqual([]);

@@ -1,8 +1,10 @@
 import type { Code } from '../model/codes';
 import type { DegradedEvent, VersionEvent } from '../model/contract';
-import { EventStream, type StreamDeps, type StreamReader } from './event-stream';
+import type { Failure } from '../model/failure';
 import type { Confirmed, Shown } from './panels';
+import { SharedStream, type SharedStreamDeps } from './shared-stream';
 import { Store } from './store';
+import type { News } from './tabs';
 
 /** Something on the page that shows one table. */
 export interface TableReader {
@@ -13,13 +15,18 @@ export interface TableReader {
   changed(): void;
   /** The source confirmed this version; a panel that shows another one stays as old as it was. */
   confirmed(confirmed: Confirmed): void;
-  /** The way to the server may be back after a pause: asks now rather than when it is due. */
-  renew(): void;
+  /**
+   * The way to the server may be back after a pause: asks now rather than when it is due.
+   * @param failedOnly only what could not be had before
+   */
+  renew(failedOnly: boolean): void;
 }
 
 export interface LiveState {
   /** Null until the first connection stands or fails. */
   readonly connected: boolean | null;
+  /** Why there is no connection; null while there is one. */
+  readonly lost: Failure | null;
   /** Monotonic milliseconds of the next attempt to connect. */
   readonly reconnectAt: number | null;
   /** Server's wall clock less this browser's, in milliseconds; null before it was told. */
@@ -28,25 +35,27 @@ export interface LiveState {
   readonly nextAttempts: ReadonlyMap<string, number>;
 }
 
-export interface LiveDeps extends StreamDeps {
-  readonly now: () => number;
+export interface LiveDeps extends SharedStreamDeps {
+  /** Told first when the server gives a sign of life after a pause. */
+  readonly alive: () => void;
 }
 
-/** Hands the server's announcements to what shows the table; one connection for the whole page. */
-export class Live implements StreamReader {
+/** Hands the server's announcements to what shows the table. */
+export class Live {
   readonly state = new Store<LiveState>({
     connected: null,
+    lost: null,
     reconnectAt: null,
     clockOffset: null,
     nextAttempts: new Map(),
   });
   readonly #deps: LiveDeps;
-  readonly #stream: EventStream;
+  readonly #stream: SharedStream;
   readonly #readers = new Map<TableReader, number>();
 
   constructor(deps: LiveDeps) {
     this.#deps = deps;
-    this.#stream = new EventStream(this, deps);
+    this.#stream = new SharedStream((news) => this.#read(news), deps);
   }
 
   start(): void {
@@ -60,8 +69,8 @@ export class Live implements StreamReader {
   /** The network is back: connects anew and has everything asked again, at once. */
   online(): void {
     if (this.state.value.reconnectAt !== null) this.state.update({ reconnectAt: this.#deps.now() });
-    this.#stream.start();
-    for (const reader of this.#readers.keys()) reader.renew();
+    this.#stream.renew();
+    this.#renew(false);
   }
 
   /** The page is looked at again: the same, if it was cut off or slept through the news. */
@@ -75,7 +84,15 @@ export class Live implements StreamReader {
     return () => this.#readers.delete(reader);
   }
 
-  version(event: VersionEvent, first: boolean): void {
+  #read(news: News): void {
+    if (news.what === 'version') this.#version(news.event, news.first);
+    else if (news.what === 'degraded') this.#degraded(news.event);
+    else if (news.what === 'clock')
+      this.state.update({ clockOffset: news.now - this.#deps.wallClock() });
+    else this.#linked(news.lost, news.retryMillis);
+  }
+
+  #version(event: VersionEvent, first: boolean): void {
     for (const [reader, asked] of this.#readers) {
       if (reader.table !== event.table) continue;
       const { table, version } = event;
@@ -90,7 +107,7 @@ export class Live implements StreamReader {
     }
   }
 
-  degraded(event: DegradedEvent): void {
+  #degraded(event: DegradedEvent): void {
     const nextAttempts = new Map(this.state.value.nextAttempts);
     if (event.codes.length === 0 || event.nextAttemptAt === null) nextAttempts.delete(event.table);
     else nextAttempts.set(event.table, this.#monotonic(Date.parse(event.nextAttemptAt)));
@@ -101,13 +118,16 @@ export class Live implements StreamReader {
     }
   }
 
-  clock(now: number): void {
-    this.state.update({ clockOffset: now - this.#deps.wallClock() });
+  #linked(lost: Failure | null, retryMillis: number): void {
+    const back = lost === null && this.state.value.connected === false;
+    const reconnectAt = lost === null ? null : this.#deps.now() + retryMillis;
+    this.state.update({ connected: lost === null, lost, reconnectAt });
+    if (back) this.#renew(true);
   }
 
-  connected(open: boolean, retryMillis = 0): void {
-    const reconnectAt = open ? null : this.#deps.now() + retryMillis;
-    this.state.update({ connected: open, reconnectAt });
+  #renew(failedOnly: boolean): void {
+    this.#deps.alive();
+    for (const reader of this.#readers.keys()) reader.renew(failedOnly);
   }
 
   #monotonic(serverTime: number): number {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { NO_FILTERS, where } from '../model/filters';
-import { ScriptedServer, type Seen } from '../testing/scripted-server';
+import { SERVED, ScriptedServer, type Seen } from '../testing/scripted-server';
 import { LotBook } from './lot-book';
 import { MesApi } from './mes-api';
 
@@ -12,7 +12,7 @@ let book: LotBook;
 beforeEach(() => {
   vi.useFakeTimers({ now: 0 });
   server = new ScriptedServer();
-  const api = new MesApi({ fetch: server.fetch, now, timeoutMillis: 10_000 });
+  const api = new MesApi({ ...SERVED, fetch: server.fetch, now });
   book = new LotBook({ api, now, wallClock: now, random: () => 0 });
 });
 afterEach(() => vi.useRealTimers());
@@ -148,7 +148,7 @@ test('a long scroll keeps a bounded number of pages', async () => {
 test('a server that may be back is asked for the rows in sight at once', async () => {
   book.open(everything, 'lotId');
   await answerAll(1);
-  book.renew();
+  book.renew(false);
   expect(pagesOf(server.open)).toEqual([1]);
   await answerAll(2);
   expect(idAt(0)).toBe('v2-0');

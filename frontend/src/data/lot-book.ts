@@ -76,10 +76,10 @@ export class LotBook implements TableReader {
     this.feed.changed();
   }
 
-  renew(): void {
+  renew(failedOnly: boolean): void {
     if (this.#query === null) return;
-    this.#outdated = true;
-    this.feed.renew();
+    if (!failedOnly) this.#outdated = true;
+    this.feed.renew(failedOnly);
   }
 
   confirmed(confirmed: Confirmed): void {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ScriptedServer } from '../testing/scripted-server';
+import { SERVED, ScriptedServer } from '../testing/scripted-server';
 import { LotDetail } from './lot-detail';
 import { MesApi } from './mes-api';
 
@@ -10,7 +10,7 @@ let detail: LotDetail;
 beforeEach(() => {
   vi.useFakeTimers({ now: 0 });
   server = new ScriptedServer();
-  const api = new MesApi({ fetch: server.fetch, now, timeoutMillis: 10_000 });
+  const api = new MesApi({ ...SERVED, fetch: server.fetch, now });
   detail = new LotDetail({ api, now, wallClock: now, random: () => 0 });
 });
 afterEach(() => vi.useRealTimers());

@@ -42,8 +42,8 @@ export class LotDetail implements TableReader {
     if (this.#lotId !== null) this.feed.changed();
   }
 
-  renew(): void {
-    if (this.#lotId !== null) this.feed.renew();
+  renew(failedOnly: boolean): void {
+    if (this.#lotId !== null) this.feed.renew(failedOnly);
   }
 
   confirmed(confirmed: Confirmed): void {

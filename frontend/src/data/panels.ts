@@ -1,8 +1,8 @@
 /** Puts outcomes into panels so that nothing once shown is ever lost to a failure. */
 import type { Code } from '../model/codes';
-import type { Failure } from '../model/failure';
+import { isFinal } from '../model/failure';
 import type { Panel } from '../model/trust';
-import type { Outcome } from './mes-api';
+import type { Failed, Outcome } from './mes-api';
 
 /** What one panel shows of a table. */
 export interface Shown {
@@ -46,9 +46,17 @@ export function versionIn(outcome: Outcome<unknown>, table: string): number | nu
   return outcome.kind === 'ok' ? (outcome.meta.versions[table] ?? null) : null;
 }
 
-/** The first failure among outcomes, `superseded` if any was, else `done`. */
-export function verdictOf(outcomes: readonly Outcome<unknown>[]): 'done' | 'superseded' | Failure {
+/**
+ * What became of a load: `superseded` if any part was, `done` if none failed. Else its failure: one
+ * that asking again cannot help if there is one that the caller is to blame for, else the first,
+ * to be asked again when the last of them may be.
+ */
+export function verdictOf(outcomes: readonly Outcome<unknown>[]): 'done' | 'superseded' | Failed {
   if (outcomes.some(({ kind }) => kind === 'superseded')) return 'superseded';
-  const failed = outcomes.find((outcome) => outcome.kind === 'failed');
-  return failed?.kind === 'failed' ? failed.failure : 'done';
+  const failed = outcomes.filter((outcome) => outcome.kind === 'failed');
+  const first = failed.find(({ failure }) => isFinal(failure)) ?? failed[0];
+  if (first === undefined || isFinal(first.failure)) return first ?? 'done';
+  const times = failed.map(({ retryAt }) => retryAt).filter((at) => at !== null);
+  const retryAt = times.length === 0 ? null : Math.max(...times);
+  return { ...first, retryAt, sent: failed.some(({ sent }) => sent) };
 }

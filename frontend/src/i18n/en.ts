@@ -41,6 +41,7 @@ export const en = {
   'panel.failed': 'failed at {time}',
   'panel.degraded': 'degraded: {code}',
 
+  'failure.offline': 'This computer has no network.',
   'failure.network': 'Andon does not answer.',
   'failure.timeout': 'Andon took too long to answer.',
   'failure.unreadable': 'Something other than Andon answered (HTTP {status}).',

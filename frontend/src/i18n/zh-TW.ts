@@ -42,6 +42,7 @@ export const zhTW: Words = {
   'panel.failed': '{time} 更新失敗',
   'panel.degraded': '降級：{code}',
 
+  'failure.offline': '這台電腦沒有網路。',
   'failure.network': 'Andon 沒有回應。',
   'failure.timeout': 'Andon 回應逾時。',
   'failure.unreadable': '回應並非來自 Andon（HTTP {status}）。',

@@ -1,7 +1,16 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Problem } from './contract';
-import { isFinal, isWarming, refusesAddress, retryDelay, type Failure } from './failure';
+import {
+  closes,
+  drawn,
+  isFinal,
+  isWarming,
+  refusesAddress,
+  waitAfter,
+  type Failure,
+  type Wait,
+} from './failure';
 
 const refused = (problem: Partial<Problem>): Failure => ({
   kind: 'problem',
@@ -18,51 +27,73 @@ const refused = (problem: Partial<Problem>): Failure => ({
   },
 });
 
-test('a failure that cannot mend itself is never asked again', () => {
-  for (const code of ['INVALID_PARAMETER', 'NOT_FOUND', 'DB_QUERY_ERROR', 'DB_AUTH_FAILED']) {
-    expect(retryDelay(refused({ code, retryable: false }), 1, 0)).toBeNull();
+const most = ({ least, spread }: Wait): number => least + spread;
+
+test('what cannot mend is never asked again, nor is any 4xx but 429', () => {
+  for (const code of ['INVALID_PARAMETER', 'NOT_FOUND', 'DB_QUERY_ERROR', 'DB_AUTH_FAILED'])
+    expect(waitAfter(refused({ code, retryable: false }), 1)).toBeNull();
+  for (const status of [400, 401, 404, 408, 421, 431]) {
+    expect(waitAfter(refused({ status, retryAfterSeconds: 2 }), 1)).toBeNull();
+    expect(waitAfter({ kind: 'unreadable', status, retryAfterSeconds: 2 }, 1)).toBeNull();
   }
+  expect(waitAfter(refused({ status: 429, retryAfterSeconds: 7 }), 1)?.least).toBe(7_000);
 });
 
-test('the server’s own wait is kept', () => {
-  expect(retryDelay(refused({ retryAfterSeconds: 24 }), 1, 0)).toBe(24_000);
-  expect(retryDelay(refused({ retryAfterSeconds: 24 }), 9, 0)).toBe(24_000);
+test('the server’s own wait is kept at every attempt, and spread by up to five seconds more', () => {
+  for (const attempt of [1, 9])
+    expect(waitAfter(refused({ retryAfterSeconds: 24 }), attempt)).toEqual({
+      least: 24_000,
+      spread: 5_000,
+    });
+  const bad = { kind: 'unreadable', status: 503, retryAfterSeconds: 3 } as const;
+  expect(waitAfter(bad, 1)).toEqual({ least: 3_000, spread: 3_000 });
 });
 
-test('waits grow to sixteen seconds without a word from the server', () => {
-  const waits = [1, 2, 3, 4, 5, 6, 60].map((attempt) =>
-    retryDelay({ kind: 'network' }, attempt, 0),
-  );
-  expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 16_000, 16_000, 16_000]);
+test('without a word the moment is random over a span that doubles to fifteen seconds', () => {
+  const spans = [1, 2, 3, 4, 5, 60].map((attempt) => waitAfter({ kind: 'network' }, attempt));
+  expect(spans.map((wait) => wait!.least)).toEqual([1, 1, 1, 1, 1, 1].map((each) => each * 1_000));
+  expect(spans.map((wait) => wait!.spread)).toEqual([2_000, 4_000, 8_000, 15_000, 15_000, 15_000]);
 });
 
 test('everyone asks again within twenty seconds of a lost server’s return', () => {
-  expect(retryDelay({ kind: 'network' }, 60, 0.999)).toBeLessThanOrEqual(20_000);
-  expect(retryDelay({ kind: 'timeout' }, 60, 0.999)).toBeLessThanOrEqual(20_000);
+  for (const kind of ['network', 'offline', 'timeout'] as const)
+    expect(most(waitAfter({ kind }, 60)!)).toBeLessThanOrEqual(20_000);
 });
 
-test('a full pool is left alone for five seconds whatever is said', () => {
+test('a full pool is left alone for five seconds and more each time, whatever is said', () => {
   const full = { code: 'DB_POOL_EXHAUSTED' };
-  expect(retryDelay(refused({ ...full, retryAfterSeconds: 1 }), 1, 0)).toBe(5_000);
-  expect(retryDelay(refused(full), 1, 0)).toBe(5_000);
-  expect(retryDelay(refused({ ...full, retryAfterSeconds: 9 }), 1, 0)).toBe(9_000);
+  const leasts = [1, 2, 3, 4, 5].map((attempt) => waitAfter(refused(full), attempt)!.least);
+  expect(leasts).toEqual([5_000, 10_000, 20_000, 20_000, 20_000]);
+  expect(waitAfter(refused({ ...full, retryAfterSeconds: 1 }), 1)!.least).toBe(5_000);
+  expect(waitAfter(refused({ ...full, retryAfterSeconds: 9 }), 1)!.least).toBe(9_000);
+  expect(most(waitAfter(refused(full), 60)!)).toBeLessThanOrEqual(30_000);
 });
 
-test('no retry is ever fast, and browsers are spread by a fifth at most', () => {
+test('no retry is ever fast, and no wait is longer than a browser can count', () => {
+  const said = fc.option(fc.oneof(fc.integer(), fc.double({ noNaN: true })));
   fc.assert(
-    fc.property(
-      fc.option(fc.nat(100)),
-      fc.integer({ min: 1, max: 1_000 }),
-      fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-      (retryAfterSeconds, attempt, random) => {
-        const least = retryDelay(refused({ retryAfterSeconds }), attempt, 0)!;
-        const delay = retryDelay(refused({ retryAfterSeconds }), attempt, random)!;
-        expect(least).toBeGreaterThanOrEqual(1_000);
-        expect(delay).toBeGreaterThanOrEqual(least);
-        expect(delay).toBeLessThanOrEqual(Math.ceil(least * 1.2));
-      },
-    ),
+    fc.property(said, fc.integer({ min: 1, max: 10_000 }), (retryAfterSeconds, attempt) => {
+      const wait = waitAfter(refused({ retryAfterSeconds }), attempt)!;
+      expect(wait.least).toBeGreaterThanOrEqual(1_000);
+      expect(wait.spread).toBeGreaterThanOrEqual(1_000);
+      expect(most(wait)).toBeLessThan(2 ** 31 - 1);
+      expect(drawn(wait, 0)).toBe(Math.round(wait.least));
+      expect(drawn(wait, 0.999)).toBeLessThanOrEqual(Math.ceil(most(wait)));
+    }),
   );
+});
+
+test('a full pool, a breaker and a lost database concern their lane; load and silence everything', () => {
+  const closedBy = (failure: Failure): readonly string[] => closes(failure, 'database');
+  const lane = ['DB_UNREACHABLE', 'CIRCUIT_BREAKER_OPEN', 'DB_POOL_EXHAUSTED', 'SOURCE_BUSY'];
+  for (const code of lane) expect(closedBy(refused({ code }))).toEqual(['database']);
+  for (const code of ['OVERLOADED', 'DRAINING', 'RATE_LIMITED'])
+    expect(closedBy(refused({ code }))).toEqual(['memory', 'database']);
+  expect(closedBy({ kind: 'network' })).toEqual(['memory', 'database']);
+  for (const code of ['DB_QUERY_TIMEOUT', 'CACHE_WARMING', 'INTERNAL'])
+    expect(closedBy(refused({ code }))).toEqual([]);
+  expect(closedBy(refused({ code: 'DB_UNREACHABLE', retryable: false }))).toEqual([]);
+  expect(closedBy({ kind: 'timeout' })).toEqual([]);
 });
 
 test('a refused question is final, a fault of the source or a busy server is not', () => {

@@ -19,7 +19,7 @@ const at = (change: Partial<Circumstances> = {}): Circumstances => ({
   table: 'lots',
   now: 12_000,
   freshForSeconds: 15,
-  connected: true,
+  lost: null,
   serverTime: null,
   ...change,
 });
@@ -67,9 +67,9 @@ test('figures that nobody confirms grow stale by themselves', () => {
 });
 
 test('without a connection, old figures are blamed on the connection', () => {
-  const verdict = judge([shown()], at({ now: 60_000, connected: false }));
+  const verdict = judge([shown()], at({ now: 60_000, lost: { kind: 'network' } }));
   expect(verdict).toMatchObject({ trust: 'failed', failure: { kind: 'network' } });
-  expect(judge([shown()], at({ connected: false })).trust).toBe('live');
+  expect(judge([shown()], at({ lost: { kind: 'network' } })).trust).toBe('live');
 });
 
 test('a failure beside figures keeps them and says failed', () => {

@@ -50,8 +50,8 @@ export interface Circumstances {
   readonly now: number;
   /** From the plant; an older answer is stale even when nobody could say so. */
   readonly freshForSeconds: number;
-  /** Whether news can arrive; null before the first attempt. */
-  readonly connected: boolean | null;
+  /** Why no news can arrive; null while it can. */
+  readonly lost: Failure | null;
   /** The server's wall clock, epoch milliseconds; null before it was told. */
   readonly serverTime: number | null;
 }
@@ -59,16 +59,14 @@ export interface Circumstances {
 /** Judges a page by its panels, all of which show the same table. */
 export function judge(
   panels: readonly Panel<unknown>[],
-  { table, now, freshForSeconds, connected, serverTime }: Circumstances,
+  { table, now, freshForSeconds, lost, serverTime }: Circumstances,
 ): Verdict {
   const good = panels.filter((panel) => panel.meta !== null);
   const oldest = good.toSorted((a, b) => a.confirmedAt - b.confirmedAt)[0];
   const ageSeconds = oldest ? Math.max(0, (now - oldest.confirmedAt) / 1_000) : null;
   const degraded = distinct(good.flatMap((panel) => panel.meta!.degraded));
   const past = ageSeconds !== null && ageSeconds > freshForSeconds;
-  const failure =
-    panels.find((panel) => panel.failure !== null)?.failure ??
-    (past && connected === false ? ({ kind: 'network' } as const) : null);
+  const failure = panels.find((panel) => panel.failure !== null)?.failure ?? (past ? lost : null);
   const stale = past || good.some((panel) => panel.meta!.stale);
   const versions = good.map((panel) => panel.meta!.versions[table] ?? Infinity);
   const version = Math.min(Infinity, ...versions);
@@ -109,6 +107,6 @@ export const NOTHING_YET: Verdict = judge([], {
   table: '',
   now: 0,
   freshForSeconds: Infinity,
-  connected: null,
+  lost: null,
   serverTime: null,
 });

@@ -8,6 +8,8 @@ test('network and sight are told when they come back, not when they go, and not 
   const stop = onReturn(window as unknown as Window, {
     online: () => void told.push('online'),
     seen: () => void told.push('seen'),
+    frozen: () => void told.push('frozen'),
+    thawed: () => void told.push('thawed'),
   });
   const look = (visibilityState: string): void => {
     document.visibilityState = visibilityState;
@@ -19,8 +21,12 @@ test('network and sight are told when they come back, not when they go, and not 
   look('visible');
   window.dispatchEvent(new Event('online'));
   expect(told).toEqual(['seen', 'online']);
+  document.dispatchEvent(new Event('freeze'));
+  document.dispatchEvent(new Event('resume'));
+  expect(told.splice(2)).toEqual(['frozen', 'thawed']);
   stop();
   look('visible');
+  document.dispatchEvent(new Event('freeze'));
   window.dispatchEvent(new Event('online'));
   expect(told).toEqual(['seen', 'online']);
 });

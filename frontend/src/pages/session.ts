@@ -1,7 +1,9 @@
 import type { BoardDeps } from '../data/board';
+import { lines } from '../data/event-line';
 import { Live } from '../data/live';
 import { MesApi } from '../data/mes-api';
 import { PlantInfo } from '../data/plant-info';
+import { openTabs } from '../data/tabs';
 import { Navigation } from './navigation';
 import { onReturn } from './return';
 
@@ -20,13 +22,16 @@ export interface Session {
 const now = (): number => performance.now();
 const wallClock = (): number => Date.now();
 const random = (): number => Math.random();
-const open = (url: string): EventSource => new EventSource(url);
 
-export function openSession(window: Window): Session {
+export function openSession(window: Window & typeof globalThis): Session {
   const fetch = window.fetch.bind(window);
-  const api = new MesApi({ fetch, now, timeoutMillis: TIMEOUT_MS });
+  const online = (): boolean => window.navigator.onLine;
+  const tabs = openTabs(window);
+  const api = new MesApi({ fetch, online, now, random, tabs, timeoutMillis: TIMEOUT_MS });
   const deps: BoardDeps = { api, now, wallClock, random };
-  const live = new Live({ now, wallClock, random, open });
+  const open = lines({ fetch, online });
+  const alive = (): void => api.alive();
+  const live = new Live({ now, wallClock, random, open, tabs, alive });
   const plant = new PlantInfo(deps);
   const deaf = onReturn(window, {
     online: () => {
@@ -37,6 +42,8 @@ export function openSession(window: Window): Session {
       live.seen();
       plant.renew();
     },
+    frozen: () => live.stop(),
+    thawed: () => live.start(),
   });
   return { deps, live, plant, navigation: new Navigation(window), deaf };
 }

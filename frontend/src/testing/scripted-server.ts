@@ -1,4 +1,13 @@
+import { ALONE } from '../data/tabs';
 import type { Meta, Problem } from '../model/contract';
+
+/** A browser with one tab, a network and no luck, for whoever asks a {@link ScriptedServer}. */
+export const SERVED = {
+  online: (): boolean => true,
+  random: (): number => 0,
+  tabs: ALONE,
+  timeoutMillis: 10_000,
+};
 
 /** One request that the server has seen; it stays open until the test answers it. */
 export interface Seen {
@@ -52,7 +61,7 @@ export class ScriptedServer {
     });
 }
 
-const PROBLEM: Problem = {
+export const PROBLEM: Problem = {
   type: '/docs/codes#DB_UNREACHABLE',
   title: 'The database cannot be reached.',
   status: 503,

@@ -18,6 +18,8 @@ export function named({ t }: Speech, value: string | null): string {
 export function failureText(speech: Speech, failure: Failure): string {
   const { t } = speech;
   switch (failure.kind) {
+    case 'offline':
+      return t('failure.offline');
     case 'network':
       return t('failure.network');
     case 'timeout':
