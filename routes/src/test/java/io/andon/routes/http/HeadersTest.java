@@ -79,7 +79,9 @@ final class HeadersTest {
         Reply page = andon.http.get(type.substring(0, anchor));
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.contentType()).startsWith("text/html");
-        assertThat(page.body()).contains("id=\"" + type.substring(anchor + 1) + "\"").doesNotContain("style=");
+        assertThat(page.body())
+                .contains("id=\"" + type.substring(anchor + 1) + "\"")
+                .doesNotContain("style=");
     }
 
     @Test
