@@ -2,8 +2,11 @@ package io.andon.processors;
 
 import io.andon.cache.DegradedCode;
 import io.andon.cache.index.DuplicateKeyException;
-import java.net.ConnectException;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -19,9 +22,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names the code of any throwable: by what a link in the chain of causes says (a code, an SQLSTATE,
- * a failure of the network), then by the class of an SQL failure. What nothing recognises is
- * INTERNAL.
+ * Names the code of any throwable: by what a link in the chain of causes says (a code, an error of
+ * Oracle, an SQLSTATE, a failure of the network), then by the class of an SQL failure. What nothing
+ * recognises, and whatever the JVM itself failed at, is INTERNAL. Every case that is decided is a
+ * row of {@code docs/failures.md}.
  */
 public final class FailureClassifier {
     private static final int CAUSES_MAX = 16;
@@ -30,13 +34,21 @@ public final class FailureClassifier {
 
     public static DegradedCode classify(Throwable failure) {
         List<Throwable> links = links(failure);
+        if (links.stream().anyMatch(VirtualMachineError.class::isInstance)) {
+            return DegradedCode.INTERNAL;
+        }
+        boolean silence = links.stream().anyMatch(SocketTimeoutException.class::isInstance);
         return links.stream()
                 .map(FailureClassifier::bySaying)
                 .flatMap(Optional::stream)
                 .findFirst()
                 .or(() -> byClass(links))
+                .map(code -> silence && code == DegradedCode.DB_UNREACHABLE ? SILENT : code)
                 .orElse(DegradedCode.INTERNAL);
     }
+
+    /** A driver calls a lost connection what was a time-out: the cause beneath tells them apart. */
+    private static final DegradedCode SILENT = DegradedCode.DB_QUERY_TIMEOUT;
 
     private static List<Throwable> links(Throwable failure) {
         return Stream.<@Nullable Throwable>iterate(
@@ -53,11 +65,18 @@ public final class FailureClassifier {
         return switch (link) {
             case CodedException coded -> Optional.of(coded.code());
             case DuplicateKeyException _ -> Optional.of(DegradedCode.SOURCE_DUPLICATE_KEY);
-            case SQLException sql -> Optional.ofNullable(sql.getSQLState()).flatMap(Sql::code);
+            case CallNotPermittedException _ -> Optional.of(DegradedCode.CIRCUIT_BREAKER_OPEN);
+            case BulkheadFullException _ -> Optional.of(DegradedCode.SOURCE_BUSY);
+            case SQLException sql ->
+                    OracleErrors.code(sql)
+                            .or(() ->
+                                    Optional.ofNullable(sql.getSQLState())
+                                            .flatMap(SqlStates::code));
             case UnknownHostException _ -> Optional.of(DegradedCode.DB_UNREACHABLE);
             case NoRouteToHostException _ -> Optional.of(DegradedCode.DB_UNREACHABLE);
-            case ConnectException _ -> Optional.of(DegradedCode.DB_UNREACHABLE);
-            case SocketTimeoutException _ -> Optional.of(DegradedCode.DB_QUERY_TIMEOUT);
+            case PortUnreachableException _ -> Optional.of(DegradedCode.DB_UNREACHABLE);
+            case SocketException _ -> Optional.of(DegradedCode.DB_UNREACHABLE);
+            case SocketTimeoutException _ -> Optional.of(SILENT);
             default -> Optional.empty();
         };
     }
@@ -76,9 +95,8 @@ public final class FailureClassifier {
             case SQLInvalidAuthorizationSpecException _ -> DegradedCode.DB_AUTH_FAILED;
             // HikariCP: without state and cause no connection came in time, because all are in use
             // or, when none is open, because the server is silent.
-            case SQLTransientConnectionException none
-                    when none.getCause() == null && !noneOpen(none) ->
-                    DegradedCode.DB_POOL_EXHAUSTED;
+            case SQLTransientConnectionException none when none.getCause() == null ->
+                    noneOpen(none) ? SILENT : DegradedCode.DB_POOL_EXHAUSTED;
             case SQLTransientConnectionException _ -> DegradedCode.DB_UNREACHABLE;
             case SQLNonTransientConnectionException _ -> DegradedCode.DB_UNREACHABLE;
             case SQLRecoverableException _ -> DegradedCode.DB_UNREACHABLE;
@@ -90,32 +108,5 @@ public final class FailureClassifier {
     private static boolean noneOpen(SQLException timeout) {
         String message = timeout.getMessage();
         return message != null && message.contains("(total=0,");
-    }
-
-    /** SQLSTATE to code. Source: SQL:2016 part 2 table 38; PostgreSQL appendix A; H2 ErrorCode. */
-    private static final class Sql {
-        static Optional<DegradedCode> code(String state) {
-            return switch (state) {
-                case "57014", "55P03", "HYT00", "HYT01", "25P03" ->
-                        found(DegradedCode.DB_QUERY_TIMEOUT);
-                case "57P01", "57P02", "57P03" -> found(DegradedCode.DB_UNREACHABLE);
-                case "53300" -> found(DegradedCode.DB_POOL_EXHAUSTED);
-                case "42501" -> found(DegradedCode.DB_AUTH_FAILED);
-                default -> ofClass(state.length() < 2 ? state : state.substring(0, 2));
-            };
-        }
-
-        private static Optional<DegradedCode> ofClass(String stateClass) {
-            return switch (stateClass) {
-                case "08" -> found(DegradedCode.DB_UNREACHABLE);
-                case "28" -> found(DegradedCode.DB_AUTH_FAILED);
-                case "22", "42", "0A", "3D", "3F" -> found(DegradedCode.DB_QUERY_ERROR);
-                default -> Optional.empty();
-            };
-        }
-
-        private static Optional<DegradedCode> found(DegradedCode code) {
-            return Optional.of(code);
-        }
     }
 }

@@ -93,7 +93,7 @@ final class FailureClassifierTest {
         return Stream.of(
                 Arguments.of(pool(FULL, null), DegradedCode.DB_POOL_EXHAUSTED),
                 Arguments.of(pool(null, null), DegradedCode.DB_POOL_EXHAUSTED),
-                Arguments.of(pool(NONE, null), DegradedCode.DB_UNREACHABLE),
+                Arguments.of(pool(NONE, null), DegradedCode.DB_QUERY_TIMEOUT),
                 Arguments.of(pool(FULL, unexplained), DegradedCode.DB_UNREACHABLE),
                 Arguments.of(
                         pool(FULL, new SQLException("x", "28000")), DegradedCode.DB_AUTH_FAILED),

@@ -2,6 +2,7 @@ package io.andon.routes.source;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -25,8 +26,9 @@ final class SourcePool extends HikariDataSource {
             return super.getConnection();
         } catch (SQLTransientConnectionException e) {
             if (e.getSQLState() != null || e.getCause() != null || isFull()) throw e;
-            throw new SQLTransientConnectionException(
-                    "the database did not answer in time: " + e.getMessage(), UNABLE_TO_CONNECT, e);
+            var silence = new SocketTimeoutException("the database did not answer in time");
+            silence.addSuppressed(e);
+            throw new SQLTransientConnectionException(e.getMessage(), UNABLE_TO_CONNECT, silence);
         }
     }
 
