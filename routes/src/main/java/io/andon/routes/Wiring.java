@@ -11,6 +11,7 @@ import io.andon.processors.compose.Composer;
 import io.andon.processors.compose.LotAnswers;
 import io.andon.processors.compose.MachineAnswers;
 import io.andon.processors.compose.PlantAnswer;
+import io.andon.processors.gate.Gatekeeper;
 import io.andon.processors.health.DatabaseCheck;
 import io.andon.processors.health.HealthAnswers;
 import io.andon.processors.health.HealthJudge;
@@ -72,9 +73,10 @@ final class Wiring {
         pools = Pools.open(settings, plant.id(), registry);
         store = new SnapshotStore(plant, time);
         var machines = new CompositeStore(store, plant);
+        var gates = new Gatekeeper(store);
         events = new EventStream(store, tables, clock);
         store.onChange(state -> events.degraded(state.table()));
-        var metrics = new Metrics(registry, plant, store, machines, time, events);
+        var metrics = new Metrics(registry, plant, store, machines, time, events, gates);
         judge = new HealthJudge(plant, store, time, pulse::beats);
         edge =
                 HttpEdge.on(
@@ -101,6 +103,7 @@ final class Wiring {
                                 machines,
                                 time,
                                 observer(events, metrics),
+                                gates,
                                 settings.whole(SettingKey.REFRESH_PARALLEL)));
         var retryAfter = new RetryAfter(() -> settings.duration(SettingKey.BREAKER_OPEN_FOR));
         var request = new ReadRequest(plant);
@@ -117,6 +120,7 @@ final class Wiring {
                                 pools.all(),
                                 database,
                                 health,
+                                gates,
                                 productVersion));
         routes =
                 List.of(

@@ -112,14 +112,6 @@ public final class SnapshotStore {
         announce(entry, false);
     }
 
-    /** Whether data as of that time is older than what is published: SOURCE_REGRESSED. */
-    public boolean regresses(TableName table, Instant asOf) {
-        return state(table)
-                .snapshot()
-                .filter(current -> asOf.isBefore(current.snapshot().asOf()))
-                .isPresent();
-    }
-
     public TableState state(TableName table) {
         return entry(table).state().get();
     }

@@ -245,15 +245,6 @@ final class SnapshotStoreTest {
     }
 
     @Test
-    void dataOlderThanWhatIsPublishedRegresses() {
-        Instant asOf = version(1).snapshot().asOf();
-        assertThat(store.regresses(LOTS, Instant.EPOCH)).isFalse();
-        store.publish(version(1), time.now());
-        assertThat(store.regresses(LOTS, asOf.minusMillis(1))).isTrue();
-        assertThat(store.regresses(LOTS, asOf)).isFalse();
-    }
-
-    @Test
     void listenersHearOfPublicationsAndOfChangedCodesOnly() {
         List<List<DegradedCode>> heard = new ArrayList<>();
         store.onChange(state -> heard.add(store.find(state.table()).codes()));

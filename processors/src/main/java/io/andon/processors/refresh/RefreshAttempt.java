@@ -2,11 +2,11 @@ package io.andon.processors.refresh;
 
 import io.andon.cache.index.IndexedSnapshot;
 import io.andon.cache.plant.TablePlan;
-import io.andon.cache.snapshot.SnapshotBuilder;
 import io.andon.cache.snapshot.TableSnapshot;
 import io.andon.cache.store.Moment;
 import io.andon.processors.ExchangeKey;
 import io.andon.processors.source.SourceSession;
+import io.andon.processors.source.TableReader;
 
 /** One run of a table's refresh: which table, when it began, the version it would publish. */
 public record RefreshAttempt(TablePlan plan, Moment startedAt, long version) {
@@ -14,8 +14,8 @@ public record RefreshAttempt(TablePlan plan, Moment startedAt, long version) {
             new ExchangeKey<>("andon.refresh.attempt", RefreshAttempt.class);
     static final ExchangeKey<SourceSession> SESSION =
             new ExchangeKey<>("andon.refresh.session", SourceSession.class);
-    static final ExchangeKey<SnapshotBuilder> ROWS =
-            new ExchangeKey<>("andon.refresh.rows", SnapshotBuilder.class);
+    static final ExchangeKey<TableReader.Rows> ROWS =
+            new ExchangeKey<>("andon.refresh.rows", TableReader.Rows.class);
     static final ExchangeKey<TableSnapshot> SNAPSHOT =
             new ExchangeKey<>("andon.refresh.snapshot", TableSnapshot.class);
     static final ExchangeKey<IndexedSnapshot> INDEXED =

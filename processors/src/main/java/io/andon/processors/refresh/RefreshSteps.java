@@ -22,12 +22,15 @@ import io.andon.cache.store.TableState;
 import io.andon.cache.store.TimeSource;
 import io.andon.processors.CodedException;
 import io.andon.processors.FailureClassifier;
+import io.andon.processors.gate.Facts;
+import io.andon.processors.gate.Gatekeeper;
 import io.andon.processors.source.SourceSession;
 import io.andon.processors.source.TableReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -53,6 +56,7 @@ public final class RefreshSteps {
     private final CompositeStore machines;
     private final TimeSource time;
     private final RefreshObserver observer;
+    private final Gatekeeper gates;
     private final Set<TableName> inFlight = ConcurrentHashMap.newKeySet();
     private final Semaphore turns;
     private final Map<TableName, Moment> ticks = new ConcurrentHashMap<>();
@@ -72,6 +76,7 @@ public final class RefreshSteps {
             CompositeStore machines,
             TimeSource time,
             RefreshObserver observer,
+            Gatekeeper gates,
             int parallel) {}
 
     public RefreshSteps(Parts parts) {
@@ -83,6 +88,7 @@ public final class RefreshSteps {
         this.machines = parts.machines();
         this.time = parts.time();
         this.observer = parts.observer();
+        this.gates = parts.gates();
         this.turns = new Semaphore(parts.parallel(), true);
     }
 
@@ -134,6 +140,7 @@ public final class RefreshSteps {
             String before = probes.put(plan.table(), seen);
             if (seen.equals(before) && stands(plan)) {
                 store.verified(plan.table(), attempt.startedAt());
+                gates.stands(plan.table(), time.now());
                 OUTCOME.put(exchange, "unchanged");
                 observer.stands(plan.table());
                 exchange.setRouteStop(true);
@@ -156,7 +163,7 @@ public final class RefreshSteps {
         return exchange -> {
             RefreshAttempt attempt = ATTEMPT.require(exchange);
             Instant readAt = attempt.startedAt().wall();
-            TableSnapshot read = ROWS.require(exchange).build(attempt.version(), readAt);
+            TableSnapshot read = ROWS.require(exchange).builder().build(attempt.version(), readAt);
             boolean lots = attempt.plan().table().equals(TableName.LOTS);
             SNAPSHOT.put(exchange, lots ? LotDerivation.derive(read, plant) : read);
         };
@@ -164,27 +171,8 @@ public final class RefreshSteps {
 
     /** The gates: what looks wrong is refused with its code and never published. */
     public Processor refuseImplausible() {
-        return exchange -> {
-            TablePlan plan = ATTEMPT.require(exchange).plan();
-            TableSnapshot next = SNAPSHOT.require(exchange);
-            int quarantinedMax = (int) (plan.gates().quarantinedMax() * next.rowsRead());
-            if (next.quarantined() > quarantinedMax) {
-                throw new CodedException(
-                        DegradedCode.SOURCE_NULL_KEY,
-                        "%s: %d of %d rows have no usable key or number, at most %d may"
-                                .formatted(
-                                        plan.table(),
-                                        next.quarantined(),
-                                        next.rowsRead(),
-                                        quarantinedMax));
-            }
-            if (store.regresses(plan.table(), next.asOf())) {
-                throw new CodedException(
-                        DegradedCode.SOURCE_REGRESSED,
-                        "%s: the data of %s is older than what is published"
-                                .formatted(plan.table(), next.asOf()));
-            }
-        };
+        return exchange ->
+                gates.admit(ATTEMPT.require(exchange).plan(), facts(exchange), time.now());
     }
 
     /** Builds every index of the snapshot; a duplicate key fails here. */
@@ -200,6 +188,7 @@ public final class RefreshSteps {
         return exchange -> {
             RefreshAttempt attempt = ATTEMPT.require(exchange);
             boolean published = store.publish(INDEXED.require(exchange), attempt.startedAt());
+            if (published) gates.published(attempt.plan().table(), facts(exchange), time.now());
             OUTCOME.put(exchange, published ? "published" : "superseded");
         };
     }
@@ -222,12 +211,33 @@ public final class RefreshSteps {
             TablePlan plan = attempt.plan();
             DegradedCode code = FailureClassifier.classify(failure);
             boolean news = !store.find(plan.table()).codes().contains(code);
-            store.failed(plan.table(), code, time.now(), next(attempt));
+            Moment now = time.now();
+            store.failed(plan.table(), code, now, next(attempt));
+            if (Gatekeeper.refuses(code)) {
+                gates.refused(plan.table(), code, rowsRead(exchange, failure), said(failure), now);
+            }
             probes.remove(plan.table());
             OUTCOME.put(exchange, code.name());
             if (news) LOG.warn("refresh of {} failed: {}", plan.table(), code, failure);
             else LOG.debug("refresh of {} failed again: {}", plan.table(), code, failure);
         };
+    }
+
+    private static Facts facts(Exchange exchange) {
+        return Facts.of(
+                SNAPSHOT.require(exchange),
+                ATTEMPT.require(exchange).plan().sql(),
+                ROWS.require(exchange).columns().declared());
+    }
+
+    private static OptionalInt rowsRead(Exchange exchange, Throwable failure) {
+        TableSnapshot read = SNAPSHOT.find(exchange);
+        if (read != null) return OptionalInt.of(read.rowsRead());
+        return failure instanceof CodedException coded ? coded.rows() : OptionalInt.empty();
+    }
+
+    private static String said(Throwable failure) {
+        return Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
     }
 
     private boolean hasTurn(TablePlan plan) {

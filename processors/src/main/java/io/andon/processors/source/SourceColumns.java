@@ -14,9 +14,11 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -34,11 +36,18 @@ public final class SourceColumns {
     /** Numbers of no declared width, which only their values tell whole or not; from 0. */
     private final Set<Integer> undeclared;
 
+    private final Map<String, DeclaredType> declared;
+
     private final List<String> complaints;
 
-    private SourceColumns(TableSchema schema, Set<Integer> undeclared, List<String> complaints) {
+    private SourceColumns(
+            TableSchema schema,
+            Set<Integer> undeclared,
+            Map<String, DeclaredType> declared,
+            List<String> complaints) {
         this.schema = schema;
         this.undeclared = Set.copyOf(undeclared);
+        this.declared = Map.copyOf(declared);
         this.complaints = List.copyOf(complaints);
     }
 
@@ -49,6 +58,7 @@ public final class SourceColumns {
         var complaints = new ArrayList<String>();
         var specs = new ArrayList<ColumnSpec>();
         Set<Integer> undeclared = new HashSet<>();
+        Map<String, DeclaredType> declared = new HashMap<>();
         Set<String> seen = new HashSet<>();
         for (int index = 1; index <= meta.getColumnCount(); index++) {
             String name = meta.getColumnLabel(index).toLowerCase(Locale.ROOT);
@@ -64,18 +74,24 @@ public final class SourceColumns {
             } else {
                 boolean open = isNumeric(jdbcType) && precision == 0;
                 if (open) undeclared.add(specs.size());
+                declared.put(name, DeclaredType.of(meta, index));
                 specs.add(new ColumnSpec(name, typed(canon, name, reported, open, complaints)));
             }
         }
         canon.columns().stream()
                 .filter(column -> column.required() && !seen.contains(column.name()))
                 .forEach(column -> complaints.add("column %s is missing".formatted(column.name())));
-        return new SourceColumns(new TableSchema(table, specs), undeclared, complaints);
+        return new SourceColumns(new TableSchema(table, specs), undeclared, declared, complaints);
     }
 
     /** The columns in the query's order; the whole of them only when nothing is complained of. */
     public TableSchema schema() {
         return schema;
+    }
+
+    /** What the source declares of each column, by name. */
+    public Map<String, DeclaredType> declared() {
+        return declared;
     }
 
     /** What does not fit, one sentence a column. */

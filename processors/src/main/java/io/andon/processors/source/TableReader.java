@@ -40,15 +40,17 @@ public final class TableReader {
         this.deadlines = deadlines;
     }
 
+    /** Everything that one run of a plant's query gave: its columns, and a builder of its rows. */
+    public record Rows(SourceColumns columns, SnapshotBuilder builder) {}
+
     /**
      * Reads the plant's query to its end.
      *
-     * @return a builder that holds every row the query gave
+     * @return every row the query gave
      * @throws SQLTimeoutException if the deadline passed
      * @throws io.andon.processors.CodedException SOURCE_SCHEMA_DRIFT if the columns do not fit
      */
-    public SnapshotBuilder read(
-            SourceSession session, TablePlan plan, Optional<TableSnapshot> previous)
+    public Rows read(SourceSession session, TablePlan plan, Optional<TableSnapshot> previous)
             throws SQLException {
         long deadline = System.nanoTime() + plan.readDeadline().toNanos();
         try (Statement statement = session.statement(plan.readDeadline())) {
@@ -86,7 +88,7 @@ public final class TableReader {
         }
     }
 
-    private SnapshotBuilder append(
+    private Rows append(
             ResultSet rows, TablePlan plan, Optional<TableSnapshot> previous, long deadline)
             throws SQLException {
         SourceColumns columns = SourceColumns.of(rows.getMetaData(), plan.table());
@@ -108,7 +110,7 @@ public final class TableReader {
                 throw new SQLTimeoutException("read deadline passed after " + read + " rows");
             }
         }
-        return builder;
+        return new Rows(columns, builder);
     }
 
     private static void cancel(Statement statement) {

@@ -199,6 +199,7 @@ final class ReadTypesTest {
         try (SourceSession session = SourceSession.open(database())) {
             return new TableReader(TAIPEI, deadlines)
                     .read(session, plan, Optional.empty())
+                    .builder()
                     .build(1, Instant.EPOCH);
         } finally {
             deadlines.shutdownNow();

@@ -15,6 +15,8 @@ import io.andon.cache.store.TimeSource;
 import io.andon.processors.compose.Answer;
 import io.andon.processors.compose.JsonBody;
 import io.andon.processors.compose.JsonFields;
+import io.andon.processors.gate.Gatekeeper;
+import io.andon.processors.gate.Refusal;
 import io.andon.processors.health.DatabaseCheck;
 import io.andon.processors.health.HealthAnswers;
 import io.andon.routes.settings.Setting;
@@ -41,6 +43,7 @@ public final class Diagnostics {
     private final List<HikariDataSource> pools;
     private final DatabaseCheck database;
     private final HealthAnswers health;
+    private final Gatekeeper gates;
     private final String productVersion;
     private final Instant startedAt;
 
@@ -53,6 +56,7 @@ public final class Diagnostics {
             List<HikariDataSource> pools,
             DatabaseCheck database,
             HealthAnswers health,
+            Gatekeeper gates,
             String productVersion) {}
 
     public Diagnostics(Sources sources) {
@@ -63,6 +67,7 @@ public final class Diagnostics {
         this.pools = List.copyOf(sources.pools());
         this.database = sources.database();
         this.health = sources.health();
+        this.gates = sources.gates();
         this.productVersion = sources.productVersion();
         this.startedAt = time.now().wall();
     }
@@ -77,7 +82,7 @@ public final class Diagnostics {
             json.writeEndArray();
             database(json);
             json.writeArrayFieldStart("tables");
-            for (TablePlan plan : plant.tables()) table(json, store.state(plan.table()));
+            for (TablePlan plan : plant.tables()) table(json, plan);
             json.writeEndArray();
             jvm(json);
             json.writeEndObject();
@@ -103,6 +108,7 @@ public final class Diagnostics {
                 TableState state = store.state(plan.table());
                 json.writeStartObject();
                 headline(json, state);
+                refusal(json, plan, true);
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -164,7 +170,16 @@ public final class Diagnostics {
         json.writeEndArray();
     }
 
-    private void table(JsonGenerator json, TableState state) throws IOException {
+    private void refusal(JsonGenerator json, TablePlan plan, boolean withDetail)
+            throws IOException {
+        json.writeFieldName("refused");
+        Optional<Refusal> refused = gates.refusal(plan.table());
+        if (refused.isEmpty()) json.writeNull();
+        else RefusalJson.write(json, refused.get(), withDetail);
+    }
+
+    private void table(JsonGenerator json, TablePlan plan) throws IOException {
+        TableState state = store.state(plan.table());
         Optional<TableSnapshot> snapshot = state.snapshot().map(IndexedSnapshot::snapshot);
         json.writeStartObject();
         headline(json, state);
@@ -181,6 +196,7 @@ public final class Diagnostics {
         JsonFields.whole(json, "bytes", state.snapshot().map(IndexedSnapshot::bytes).orElse(null));
         json.writeNumberField("publications", state.publications());
         JsonFields.time(json, "nextAttemptAt", state.nextAttemptAt().orElse(null));
+        refusal(json, plan, false);
         json.writeArrayFieldStart("indices");
         for (DerivedIndex index :
                 state.snapshot().map(IndexedSnapshot::indices).orElse(List.of())) {

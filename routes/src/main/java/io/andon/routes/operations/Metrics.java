@@ -11,6 +11,8 @@ import io.andon.cache.store.SnapshotStore;
 import io.andon.cache.store.TableState;
 import io.andon.cache.store.TimeSource;
 import io.andon.processors.compose.Answer;
+import io.andon.processors.gate.Gatekeeper;
+import io.andon.processors.gate.Refusal;
 import io.andon.routes.edge.Admission;
 import io.andon.routes.edge.EventStream;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -24,6 +26,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.apache.camel.Processor;
@@ -51,7 +54,8 @@ public final class Metrics {
             SnapshotStore store,
             CompositeStore machines,
             TimeSource time,
-            EventStream events) {
+            EventStream events,
+            Gatekeeper gates) {
         this.registry = registry;
         this.tables = plant.tables().stream().map(TablePlan::table).toList();
         this.store = store;
@@ -59,6 +63,7 @@ public final class Metrics {
         this.indexBytes = MultiGauge.builder("andon_index_bytes").register(registry);
         this.indexBuild = MultiGauge.builder("andon_index_build_seconds").register(registry);
         plant.tables().forEach(this::bindTable);
+        tables.forEach(table -> bindRefusal(table, gates));
         COMPOSED.stream().filter(tables::contains).forEach(table -> bindLag(table, machines));
         for (DegradedCode code : DegradedCode.values()) {
             Gauge.builder("andon_degraded", () -> tablesWith(code))
@@ -116,6 +121,10 @@ public final class Metrics {
         gauge(table, "andon_table_bytes", state -> of(state, IndexedSnapshot::bytes));
         gauge(
                 table,
+                "andon_rows_quarantined",
+                state -> of(state, version -> version.snapshot().quarantined()));
+        gauge(
+                table,
                 "andon_table_age_seconds",
                 state ->
                         of(
@@ -132,6 +141,22 @@ public final class Metrics {
                         state.verifiedAt()
                                 .map(at -> seconds(time.now().since(at)))
                                 .orElse(Double.NaN));
+    }
+
+    /** The rows of a read that is refused now; the count of refused reads is an outcome's. */
+    private void bindRefusal(TableName table, Gatekeeper gates) {
+        Gauge.builder("andon_rows_refused", () -> refused(gates.refusal(table)))
+                .description("Rows of the last read while reads are refused")
+                .tag("table", table.value())
+                .register(registry);
+    }
+
+    private static double refused(Optional<Refusal> refusal) {
+        return refusal.filter(Refusal::holds).stream()
+                .flatMapToInt(each -> each.rows().stream())
+                .asDoubleStream()
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     /** Publications that the machines' composite has not joined yet. */

@@ -162,7 +162,9 @@ public final class PlantCheck {
         long begun = System.nanoTime();
         Instant readAt = Instant.now();
         TableSnapshot read =
-                reader.read(session, plan, Optional.empty()).build(readAt.toEpochMilli(), readAt);
+                reader.read(session, plan, Optional.empty())
+                        .builder()
+                        .build(readAt.toEpochMilli(), readAt);
         long millis = (System.nanoTime() - begun) / 1_000_000;
         boolean lots = plan.table().equals(TableName.LOTS);
         TableSnapshot table = lots ? LotDerivation.derive(read, plant) : read;

@@ -174,9 +174,18 @@ public final class PlantLoader {
                                 PlantLoader::share),
                         section.parsed("dropMax", GateLimits.DEFAULT.dropMax(), PlantLoader::share),
                         section.parsed(
-                                "jumpMax", GateLimits.DEFAULT.jumpMax(), PlantLoader::factor));
+                                "jumpMax", GateLimits.DEFAULT.jumpMax(), PlantLoader::factor),
+                        confirmation(section));
         section.refuseUnasked();
         return limits;
+    }
+
+    private static GateLimits.Confirmation confirmation(Section section) {
+        GateLimits.Confirmation usual = GateLimits.DEFAULT.confirmation();
+        return new GateLimits.Confirmation(
+                section.parsed("confirmReads", usual.reads(), PlantLoader::reads),
+                section.parsed("confirmWithin", usual.within(), PlantLoader::share),
+                section.duration("confirmOver", usual.over()));
     }
 
     private String sql(String table) {
@@ -229,6 +238,13 @@ public final class PlantLoader {
         double share = Double.parseDouble(text.substring(0, text.length() - 1)) / 100;
         if (!(share >= 0 && share <= 1)) throw new IllegalArgumentException("must be 0% to 100%");
         return share;
+    }
+
+    /** One read confirms nothing. */
+    private static int reads(String text) {
+        int reads = Integer.parseInt(text);
+        if (reads < 2) throw new IllegalArgumentException("must be 2 or more");
+        return reads;
     }
 
     private static double factor(String text) {

@@ -44,7 +44,8 @@ class PlantLoaderTest {
                 required: false
                 probe: SELECT MAX(CHANGED) FROM LOT
                 filters: [customer, route]
-                gates: {quarantinedMax: 0.25%, dropMax: 40%, jumpMax: 3}
+                gates: {quarantinedMax: 0.25%, dropMax: 40%, jumpMax: 3,
+                  confirmReads: 5, confirmWithin: 2%, confirmOver: 2m}
               resources: {required: true}
               resource_status:
             states:
@@ -82,7 +83,12 @@ class PlantLoaderTest {
                                 Optional.of(Duration.ofMinutes(15)),
                                 false,
                                 List.of("customer", "route"),
-                                new GateLimits(0.0025, 0.4, 3)));
+                                new GateLimits(
+                                        0.0025,
+                                        0.4,
+                                        3,
+                                        new GateLimits.Confirmation(
+                                                5, 0.02, Duration.ofMinutes(2)))));
         assertThat(plant.table(TableName.RESOURCES).orElseThrow().required()).isTrue();
         assertThat(plant.workcenters())
                 .containsExactly(
@@ -124,7 +130,12 @@ class PlantLoaderTest {
                                 Optional.empty(),
                                 true,
                                 List.of(),
-                                new GateLimits(0.001, 0.5, 10)));
+                                new GateLimits(
+                                        0.001,
+                                        0.5,
+                                        10,
+                                        new GateLimits.Confirmation(
+                                                3, 0.01, Duration.ofMinutes(10)))));
         assertThat(plant.table(TableName.RESOURCES).orElseThrow().required()).isFalse();
         assertThat(plant.simulator()).isEmpty();
     }
@@ -160,7 +171,7 @@ class PlantLoaderTest {
                         tables:
                           lots: {period: 5 seconds, freshFor: 5h, required: maybe, filters: customer}
                           resources: {period: 10s, freshFor: 9s, sourceLagMax: soon, proble: x}
-                          resource_status: {gates: {dropMax: 0.5, quarantinedMax: 101%, jumpMax: 1, more: 1}}
+                          resource_status: {gates: {dropMax: 0.5, quarantinedMax: 101%, jumpMax: 1, confirmReads: 1, more: 1}}
                           spec_workcenters: {period: 0s}
                           orders: {}
                           Bad-Name: {}

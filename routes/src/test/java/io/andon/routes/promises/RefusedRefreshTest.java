@@ -41,6 +41,16 @@ final class RefusedRefreshTest {
         }
     }
 
+    private static final String RESTORE =
+            "DELETE FROM MES_LOT; INSERT INTO MES_LOT SELECT * FROM MES_LOT_KEPT;"
+                    + " DROP TABLE MES_LOT_KEPT";
+
+    /** Deletes some lots, and keeps all in a table beside. */
+    private static String keeping(String condition) {
+        return "CREATE TABLE MES_LOT_KEPT AS SELECT * FROM MES_LOT; DELETE FROM MES_LOT WHERE "
+                + condition;
+    }
+
     @BeforeAll
     static void start() {
         plant = new SeededPlant(19);
@@ -70,6 +80,19 @@ final class RefusedRefreshTest {
                         "lots",
                         "ALTER TABLE MES_LOT RENAME TO MES_LOT_OLD",
                         "ALTER TABLE MES_LOT_OLD RENAME TO MES_LOT"),
+                new Fault(
+                        "SOURCE_SCHEMA_DRIFT",
+                        "lots",
+                        "ALTER TABLE MES_LOT ALTER COLUMN WORK_ORDER BIGINT USING 1",
+                        "ALTER TABLE MES_LOT ALTER COLUMN WORK_ORDER VARCHAR(40)"),
+                new Fault("SOURCE_SUSPECT_EMPTY", "lots", keeping("TRUE"), RESTORE),
+                new Fault("SOURCE_SUSPECT_DROP", "lots", keeping("QTY > 500"), RESTORE),
+                new Fault(
+                        "SOURCE_SUSPECT_DROP",
+                        "lots",
+                        "INSERT INTO MES_LOT (LOT_NO, WORK_ORDER, QTY)"
+                                + " SELECT 'MANY' || X, 'MANY', 1 FROM SYSTEM_RANGE(1, 4000)",
+                        "DELETE FROM MES_LOT WHERE WORK_ORDER = 'MANY'"),
                 new Fault(
                         "SOURCE_DUPLICATE_KEY",
                         "lots",
@@ -128,6 +151,41 @@ final class RefusedRefreshTest {
     }
 
     @Test
+    void aRefusedReadIsShownToOperatorsWithItsFacts() {
+        plant.run(keeping("QTY > 500"));
+        try {
+            andon.refresh("lots");
+            andon.refresh("lots");
+            var deep = andon.http.get("/health/deep").json().at("/tables/0");
+            var refused = deep.path("refused");
+            assertThat(refused.path("code").asText()).isEqualTo("SOURCE_SUSPECT_DROP");
+            assertThat(refused.path("rows").asLong())
+                    .isEqualTo(plant.number("SELECT COUNT(*) FROM MES_LOT"));
+            assertThat(refused.path("rowsBefore").asLong())
+                    .isEqualTo(plant.number("SELECT COUNT(*) FROM MES_LOT_KEPT"));
+            assertThat(refused.path("versionBefore")).isEqualTo(deep.path("version"));
+            assertThat(refused.path("times").asLong()).isEqualTo(2);
+            assertThat(refused.path("endedAt").isNull()).isTrue();
+            assertThat(refused.has("detail")).isFalse();
+            assertThat(
+                            andon.http
+                                    .get("/admin/api/status", "Authorization", andon.bearer())
+                                    .json()
+                                    .at("/tables/0/refused/detail")
+                                    .asText())
+                    .contains("rows after 400");
+            assertThat(andon.metric("andon_rows_refused", "table=\"lots\""))
+                    .isEqualTo(refused.path("rows").asDouble());
+        } finally {
+            plant.run(RESTORE);
+            andon.refresh("lots");
+        }
+        var refused = andon.http.get("/health/deep").json().at("/tables/0/refused");
+        assertThat(refused.path("endedAt").isTextual()).isTrue();
+        assertThat(andon.metric("andon_rows_refused", "table=\"lots\"")).isNaN();
+    }
+
+    @Test
     void theReasonSaysSinceWhenItHoldsAndNotWhenItWasLastSeen() {
         Fault fault = faults().toList().getFirst();
         plant.run(fault.cause());
@@ -146,18 +204,22 @@ final class RefusedRefreshTest {
     void aFewRowsWithoutAKeyAreLeftOutAndCounted() {
         plant.run(
                 "INSERT INTO MES_LOT (LOT_NO, WORK_ORDER, QTY, STATE)"
-                        + " SELECT 'BULK' || X, 'BULK', 1, 'RUN' FROM SYSTEM_RANGE(1, 2000)");
+                        + " SELECT 'BULK' || X, 'BULK', X, 'RUN' FROM SYSTEM_RANGE(1, 700)");
         plant.run("INSERT INTO MES_LOT (WORK_ORDER, QTY, STATE) VALUES ('BULK', 1, 'RUN')");
         try {
             andon.refresh("lots");
             Reply bulk = andon.http.get("/api/wip/overview/summary?workorder=BULK");
             assertThat(bulk.degraded()).isEmpty();
-            assertThat(bulk.data().path("lots").asLong()).isEqualTo(2_000);
+            assertThat(bulk.data().path("lots").asLong()).isEqualTo(700);
             var lots = andon.http.get("/health/deep").json().at("/tables/0");
             assertThat(lots.path("quarantined").asLong()).isEqualTo(1);
             assertThat(lots.path("rows").asLong() + lots.path("quarantined").asLong())
                     .isEqualTo(lots.path("rowsRead").asLong());
         } finally {
+            // In two steps: more than half at once would be suspect.
+            plant.run(
+                    "DELETE FROM MES_LOT WHERE WORK_ORDER = 'BULK' AND (QTY > 300 OR LOT_NO IS NULL)");
+            andon.refresh("lots");
             plant.run("DELETE FROM MES_LOT WHERE WORK_ORDER = 'BULK'");
             andon.refresh("lots");
         }

@@ -43,6 +43,31 @@ class SourceRefusalsTest extends FaultyPlant {
     }
 
     @Test
+    void aFurtherColumnPassesThroughAndIsNoDrift() throws Exception {
+        server().execute("ALTER TABLE mes.lot ADD COLUMN shade text DEFAULT 'blue'");
+        mended();
+        assertThat(andon().data("/api/wip/lot/L1").at("/extra/shade").asText()).isEqualTo("blue");
+
+        long before = version();
+        server().execute("ALTER TABLE mes.lot DROP COLUMN shade");
+        andon().refresh("lots");
+        staysAt(before, "SOURCE_SCHEMA_DRIFT");
+        relaunch();
+    }
+
+    @Test
+    void aNumberThatLosesItsPrecisionIsDriftAlsoWhereItIsNoColumnOfTheHouse() throws Exception {
+        server().execute("ALTER TABLE mes.lot ADD COLUMN weight numeric(12, 3) DEFAULT 1.125");
+        mended();
+
+        long before = version();
+        server().execute("ALTER TABLE mes.lot ALTER COLUMN weight TYPE real");
+        andon().refresh("lots");
+        staysAt(before, "SOURCE_SCHEMA_DRIFT");
+        relaunch();
+    }
+
+    @Test
     void repeatedKeysAreRefused() throws SQLException {
         long before = version();
         server().execute("INSERT INTO mes.lot SELECT * FROM mes.lot WHERE lot_id = 'L1'");
@@ -81,7 +106,7 @@ class SourceRefusalsTest extends FaultyPlant {
 
     /** The session's own settings, passed through as columns of a lot. */
     @Test
-    void sessionsCarryTheirNameAndTheServersLimits() throws SQLException {
+    void sessionsCarryTheirNameAndTheServersLimits() throws Exception {
         server().execute(
                         """
                         DROP TABLE mes.lot;
@@ -100,5 +125,6 @@ class SourceRefusalsTest extends FaultyPlant {
         assertThat(extra.get("readOnly").asText()).isEqualTo("on");
         assertThat(extra.get("lockLimit").asText()).isEqualTo("200ms");
         assertThat(extra.get("answerLimit").asText()).isEqualTo("1s");
+        relaunch();
     }
 }
