@@ -1,6 +1,7 @@
 package io.andon.routes;
 
 import io.andon.cache.plant.Plant;
+import io.andon.cache.plant.TablePlan;
 import io.andon.routes.plant.PlantLoader;
 import io.andon.routes.settings.ConfigurationException;
 import io.andon.routes.settings.Problems;
@@ -10,6 +11,7 @@ import io.andon.routes.settings.Settings;
 import io.andon.routes.settings.SettingsReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +36,6 @@ public record Configuration(Plant plant, Settings settings, List<String> warning
         var file = SettingsReader.load(home.resolve("config/application.properties"), problems);
         var reader = new SettingsReader(file, environment, commandLine);
         Settings read = reader.read(problems);
-        problems.throwIfAny();
         Path state =
                 Optional.ofNullable(environment.get("STATE_DIRECTORY"))
                         .map(Path::of)
@@ -49,13 +50,25 @@ public record Configuration(Plant plant, Settings settings, List<String> warning
                         Source.DEFAULT);
         Plant plant = PlantLoader.load(folder(home, settings), problems);
         settings = source(plant, settings, data, problems);
+        refuseLockWaits(plant, settings, problems);
         problems.throwIfAny();
         return new Configuration(plant, settings, reader.warnings());
     }
 
+    private static void refuseLockWaits(Plant plant, Settings settings, Problems problems) {
+        Optional<Duration> lock = settings.findDuration(SettingKey.DB_LOCK_TIMEOUT);
+        for (TablePlan table : plant.tables()) {
+            problems.require(
+                    lock.filter(wait -> wait.compareTo(table.readDeadline()) >= 0).isEmpty(),
+                    "andon.db.lock-timeout must be shorter than plant.yaml.tables.%s.readDeadline: "
+                                    .formatted(table.table())
+                            + "the read would end before its wait for a lock does");
+        }
+    }
+
     /** A name under {@code config/plants}, or a folder. */
     private static Path folder(Path home, Settings settings) {
-        String plant = settings.text(SettingKey.PLANT);
+        String plant = settings.find(SettingKey.PLANT).orElse("");
         Path named = home.resolve("config/plants").resolve(plant);
         return Files.isDirectory(named) ? named : Path.of(plant).toAbsolutePath().normalize();
     }

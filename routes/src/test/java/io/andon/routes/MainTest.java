@@ -69,9 +69,27 @@ final class MainTest {
         Files.writeString(
                 home.resolve("config/application.properties"),
                 "andon.http.port = x\nandon.nope = 1\nandon.refresh.parallel = 99\n");
+        Files.createDirectories(home.resolve("config/plants/demo"));
+        Files.writeString(
+                home.resolve("config/plants/demo/plant.yaml"),
+                """
+                title: Broken
+                timeZone: UTC
+                nope: 1
+                source: {url: "jdbc:h2:mem:x"}
+                tables:
+                  lots: {readDeadline: 2s}
+                """);
+        Files.writeString(home.resolve("config/plants/demo/lots.sql"), "SELECT 1");
         Ended ended = andon(home, "run");
         assertThat(ended.code()).isEqualTo(78);
-        assertThat(ended.err()).hasSize(3).allMatch(line -> line.startsWith("andon: andon."));
+        assertThat(ended.err())
+                .hasSize(5)
+                .anyMatch(line -> line.startsWith("andon: andon.http.port = 'x'"))
+                .anyMatch(line -> line.startsWith("andon: andon.nope "))
+                .anyMatch(line -> line.startsWith("andon: andon.refresh.parallel = '99'"))
+                .anyMatch(line -> line.startsWith("andon: plant.yaml.nope "))
+                .anyMatch(line -> line.startsWith("andon: andon.db.lock-timeout must be shorter"));
     }
 
     @Test

@@ -1,8 +1,6 @@
 package io.andon.routes.operations;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.HikariPoolMXBean;
 import io.andon.cache.DegradedCode;
 import io.andon.cache.index.DerivedIndex;
 import io.andon.cache.index.IndexedSnapshot;
@@ -21,6 +19,7 @@ import io.andon.processors.health.DatabaseCheck;
 import io.andon.processors.health.HealthAnswers;
 import io.andon.routes.settings.Setting;
 import io.andon.routes.settings.Settings;
+import io.andon.routes.source.SourcePool;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -40,7 +39,7 @@ public final class Diagnostics {
     private final Settings settings;
     private final SnapshotStore store;
     private final TimeSource time;
-    private final List<HikariDataSource> pools;
+    private final PoolReport pools;
     private final DatabaseCheck database;
     private final HealthAnswers health;
     private final Gatekeeper gates;
@@ -53,7 +52,7 @@ public final class Diagnostics {
             Settings settings,
             SnapshotStore store,
             TimeSource time,
-            List<HikariDataSource> pools,
+            List<SourcePool> pools,
             DatabaseCheck database,
             HealthAnswers health,
             Gatekeeper gates,
@@ -64,7 +63,7 @@ public final class Diagnostics {
         this.settings = sources.settings();
         this.store = sources.store();
         this.time = sources.time();
-        this.pools = List.copyOf(sources.pools());
+        this.pools = new PoolReport(sources.pools(), sources.settings());
         this.database = sources.database();
         this.health = sources.health();
         this.gates = sources.gates();
@@ -77,9 +76,7 @@ public final class Diagnostics {
             json.writeStartObject();
             json.writeFieldName("health");
             health.body().write(json);
-            json.writeArrayFieldStart("pools");
-            for (HikariDataSource pool : pools) pool(json, pool);
-            json.writeEndArray();
+            pools.write(json);
             database(json);
             json.writeArrayFieldStart("tables");
             for (TablePlan plan : plant.tables()) table(json, plan);
@@ -126,22 +123,6 @@ public final class Diagnostics {
         JsonFields.text(json, "value", setting.shown().orElse(null));
         json.writeStringField(
                 "source", setting.source().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        json.writeEndObject();
-    }
-
-    private static void pool(JsonGenerator json, HikariDataSource pool) throws IOException {
-        Optional<HikariPoolMXBean> running = Optional.ofNullable(pool.getHikariPoolMXBean());
-        json.writeStartObject();
-        json.writeStringField("name", pool.getPoolName());
-        json.writeNumberField(
-                "active", running.map(HikariPoolMXBean::getActiveConnections).orElse(0));
-        json.writeNumberField("idle", running.map(HikariPoolMXBean::getIdleConnections).orElse(0));
-        json.writeNumberField(
-                "pending", running.map(HikariPoolMXBean::getThreadsAwaitingConnection).orElse(0));
-        json.writeNumberField("max", pool.getMaximumPoolSize());
-        json.writeNumberField(
-                "acquireTimeoutSeconds", pool.getConnectionTimeout() / MILLIS_A_SECOND);
-        json.writeNumberField("maxLifetimeSeconds", pool.getMaxLifetime() / MILLIS_A_SECOND);
         json.writeEndObject();
     }
 

@@ -130,10 +130,15 @@ public final class PlantLoader {
         TableName table = known.get();
         Duration period = section.duration("period", PERIOD);
         Duration freshFor = section.duration("freshFor", period.multipliedBy(FRESH_PERIODS));
+        Duration readDeadline = section.duration("readDeadline", READ_DEADLINE);
         Duration expireAfter = section.duration("expireAfter", EXPIRE_AFTER);
         problems.require(
                 freshFor.compareTo(expireAfter) < 0,
                 "plant.yaml.tables.%s: freshFor must be shorter than expireAfter".formatted(name));
+        problems.require(
+                readDeadline.compareTo(expireAfter) < 0,
+                "plant.yaml.tables.%s: readDeadline must be shorter than expireAfter: the data would expire under a read that may still succeed"
+                        .formatted(name));
         problems.require(
                 freshFor.compareTo(period) >= 0,
                 "plant.yaml.tables.%s: freshFor must not be shorter than period".formatted(name));
@@ -143,7 +148,7 @@ public final class PlantLoader {
                         sql(name),
                         section.optionalText("probe"),
                         period,
-                        section.duration("readDeadline", READ_DEADLINE),
+                        readDeadline,
                         freshFor,
                         expireAfter,
                         section.optionalText("sourceLagMax")

@@ -29,6 +29,18 @@ final class Contradictions {
                 SettingKey.DB_LOCK_TIMEOUT,
                 SettingKey.DB_QUERY_TIMEOUT,
                 "the statement would end before its wait for a lock does");
+        notLonger(
+                SettingKey.DB_QUERY_TIMEOUT,
+                SettingKey.DB_SOCKET_TIMEOUT,
+                "a statement that may still run would be cut off for its silence");
+        notLonger(
+                SettingKey.DB_POOL_ACQUIRE_TIMEOUT,
+                SettingKey.DB_QUERY_TIMEOUT,
+                "a question would wait longer for a connection than it may then run");
+        shorter(
+                SettingKey.DB_QUERY_TIMEOUT,
+                SettingKey.DB_POOL_LEAK_AFTER,
+                "a statement that may still run would lose its connection");
         atMost(
                 SettingKey.BREAKER_MINIMUM_CALLS,
                 SettingKey.BREAKER_WINDOW,
@@ -45,6 +57,15 @@ final class Contradictions {
             problems.require(
                     small.compareTo(large) < 0,
                     "%s must be shorter than %s: %s".formatted(less.key(), more.key(), reason));
+        }
+    }
+
+    private void notLonger(SettingKey less, SettingKey more, String reason) {
+        if (values.get(less) instanceof Duration small
+                && values.get(more) instanceof Duration large) {
+            problems.require(
+                    small.compareTo(large) <= 0,
+                    "%s must not be longer than %s: %s".formatted(less.key(), more.key(), reason));
         }
     }
 

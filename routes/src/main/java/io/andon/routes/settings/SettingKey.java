@@ -21,6 +21,8 @@ public enum SettingKey {
     DB_POOL_ACQUIRE_TIMEOUT("andon.db.pool.acquire-timeout", "2s", Settings::atLeast250ms),
     DB_POOL_MAX_LIFETIME("andon.db.pool.max-lifetime", "30m", Settings::atLeast30s),
     DB_POOL_KEEPALIVE("andon.db.pool.keepalive", "2m", Settings::atLeast30s),
+    DB_POOL_LEAK_AFTER("andon.db.pool.leak-after", "30s", Settings::atLeast1s),
+    DB_POOL_LOGIN_PAUSE("andon.db.pool.login-pause", "30s", Settings::atLeast1s),
     DB_CONNECT_TIMEOUT("andon.db.connect-timeout", "3s", Settings::positive),
     DB_QUERY_TIMEOUT("andon.db.query-timeout", "10s", Settings::positive),
     DB_LOCK_TIMEOUT("andon.db.lock-timeout", "3s", Settings::positive),

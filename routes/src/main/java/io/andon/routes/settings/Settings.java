@@ -66,6 +66,11 @@ public final class Settings {
         return value(key, Long.class);
     }
 
+    /** Empty when the setting is wrong or nobody gave it. */
+    public Optional<Duration> findDuration(SettingKey key) {
+        return Optional.ofNullable(values.get(key)).map(Duration.class::cast);
+    }
+
     public Path path(SettingKey key) {
         return value(key, Path.class);
     }

@@ -9,6 +9,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,30 +22,32 @@ import org.jspecify.annotations.Nullable;
  * server and no client can hold up a refresh.
  */
 public final class Pools implements AutoCloseable {
-    private static final String POSTGRESQL = "jdbc:postgresql:";
+    /** The limit of the health connection: below the 5 s between two questions. */
+    private static final Duration HEALTH = Duration.ofSeconds(3);
 
-    private final HikariDataSource reader;
-    private final HikariDataSource query;
-    private final HikariDataSource health;
+    /** A silent server must not hold up a stop; what is still open then is closed behind it. */
+    private static final Duration CLOSE = Duration.ofSeconds(3);
 
-    private Pools(HikariDataSource reader, HikariDataSource query, HikariDataSource health) {
+    private final SourcePool reader;
+    private final SourcePool query;
+    private final SourcePool health;
+    private final ScheduledExecutorService reclaiming =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("pool-reclaim").factory());
+
+    private Pools(SourcePool reader, SourcePool query, SourcePool health) {
         this.reader = reader;
         this.query = query;
         this.health = health;
+        var _ = reclaiming.scheduleWithFixedDelay(query::reclaim, 1, 1, TimeUnit.SECONDS);
     }
 
     /** Opens the pools without asking the database: it may be down, or not made yet. */
     public static Pools open(Settings settings, String plant, @Nullable MeterRegistry metrics) {
-        var opening = new Opening(settings, plant, metrics);
-        return new Pools(
-                opening.pool(
-                        "reader", settings.whole(SettingKey.REFRESH_PARALLEL), 0, Optional.empty()),
-                opening.pool(
-                        "query",
-                        settings.whole(SettingKey.DB_POOL_MAX_SIZE),
-                        settings.whole(SettingKey.DB_POOL_MIN_IDLE),
-                        Optional.of(settings.duration(SettingKey.DB_QUERY_TIMEOUT))),
-                opening.pool("health", 1, 0, Optional.empty()));
+        var pause =
+                new LoginPause(settings.duration(SettingKey.DB_POOL_LOGIN_PAUSE), System::nanoTime);
+        var opening = new Opening(settings, plant, metrics, pause);
+        return new Pools(opening.reader(), opening.query(), opening.health());
     }
 
     /** For reads of whole tables: each brings its own deadline. */
@@ -57,61 +64,124 @@ public final class Pools implements AutoCloseable {
         return health;
     }
 
-    public List<HikariDataSource> all() {
+    public List<SourcePool> all() {
         return List.of(reader, query, health);
     }
 
+    /** Closes all pools at once, and waits for them no longer than a stop may take. */
     @Override
     public void close() {
-        all().forEach(HikariDataSource::close);
+        reclaiming.shutdownNow();
+        List<Thread> closing =
+                all().stream().map(pool -> Thread.ofVirtual().start(pool::close)).toList();
+        long deadline = System.nanoTime() + CLOSE.toNanos();
+        try {
+            for (Thread each : closing) {
+                each.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            }
+        } catch (InterruptedException _) { // whoever stops us cannot wait any longer
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** What all the pools of one source have in common. */
-    private record Opening(Settings settings, String plant, @Nullable MeterRegistry metrics) {
+    private record Opening(
+            Settings settings, String plant, @Nullable MeterRegistry metrics, LoginPause pause) {
+        private static final List<SettingKey> COMMON =
+                List.of(
+                        SettingKey.DB_POOL_ACQUIRE_TIMEOUT,
+                        SettingKey.DB_POOL_MAX_LIFETIME,
+                        SettingKey.DB_POOL_KEEPALIVE,
+                        SettingKey.DB_CONNECT_TIMEOUT,
+                        SettingKey.DB_LOCK_TIMEOUT,
+                        SettingKey.DB_SOCKET_TIMEOUT);
 
-        HikariDataSource pool(String name, int size, int idle, Optional<Duration> statement) {
-            var config = new HikariConfig();
+        SourcePool reader() {
+            HikariConfig config = config("reader", settings.whole(SettingKey.REFRESH_PARALLEL), 0);
+            var limits = limits(duration(SettingKey.DB_SOCKET_TIMEOUT), Optional.empty());
+            return pool(config, limits, Optional.empty(), List.of(SettingKey.REFRESH_PARALLEL));
+        }
+
+        /**
+         * The socket listens a second longer than a statement may run: the server ends it first.
+         */
+        SourcePool query() {
+            HikariConfig config =
+                    config(
+                            "query",
+                            settings.whole(SettingKey.DB_POOL_MAX_SIZE),
+                            settings.whole(SettingKey.DB_POOL_MIN_IDLE));
+            Duration statement = duration(SettingKey.DB_QUERY_TIMEOUT);
+            Duration socket =
+                    longer(duration(SettingKey.DB_SOCKET_TIMEOUT), statement.plusSeconds(1));
+            var loans =
+                    new Loans(duration(SettingKey.DB_POOL_LEAK_AFTER), statement, System::nanoTime);
+            return pool(
+                    config,
+                    limits(socket, Optional.of(statement)),
+                    Optional.of(loans),
+                    List.of(
+                            SettingKey.DB_POOL_MAX_SIZE,
+                            SettingKey.DB_POOL_MIN_IDLE,
+                            SettingKey.DB_POOL_LEAK_AFTER,
+                            SettingKey.DB_QUERY_TIMEOUT));
+        }
+
+        SourcePool health() {
+            HikariConfig config = config("health", 1, 0);
+            config.setConnectionTimeout(HEALTH.toMillis());
+            return pool(config, limits(HEALTH, Optional.of(HEALTH)), Optional.empty(), List.of());
+        }
+
+        private SourcePool pool(
+                HikariConfig config,
+                SessionTerms.Limits limits,
+                Optional<Loans> loans,
+                List<SettingKey> own) {
             String url = settings.text(SettingKey.DB_URL);
+            var login = new Properties();
+            settings.find(SettingKey.DB_USER).ifPresent(user -> login.setProperty("user", user));
+            settings.find(SettingKey.DB_PASSWORD)
+                    .ifPresent(password -> login.setProperty("password", password));
+            String session = "andon/%s/%s".formatted(plant, config.getPoolName());
+            var opener =
+                    new SessionOpener(
+                            url, login, SessionTerms.of(url, session, limits), limits, pause);
+            List<String> keys =
+                    Stream.concat(own.stream(), COMMON.stream()).map(SettingKey::key).toList();
+            return new SourcePool(config, opener, loans, keys);
+        }
+
+        private HikariConfig config(String name, int size, int idle) {
+            var config = new HikariConfig();
             config.setPoolName(name);
-            config.setJdbcUrl(url);
-            settings.find(SettingKey.DB_USER).ifPresent(config::setUsername);
-            settings.find(SettingKey.DB_PASSWORD).ifPresent(config::setPassword);
             config.setReadOnly(true);
             config.setMaximumPoolSize(size);
             config.setMinimumIdle(idle);
             config.setInitializationFailTimeout(-1);
-            config.setConnectionTimeout(millis(SettingKey.DB_POOL_ACQUIRE_TIMEOUT));
-            config.setMaxLifetime(millis(SettingKey.DB_POOL_MAX_LIFETIME));
-            config.setKeepaliveTime(millis(SettingKey.DB_POOL_KEEPALIVE));
-            if (url.startsWith(POSTGRESQL)) postgres(config, plant + "/" + name, statement);
+            long acquire = duration(SettingKey.DB_POOL_ACQUIRE_TIMEOUT).toMillis();
+            config.setConnectionTimeout(acquire);
+            config.setValidationTimeout(acquire);
+            config.setMaxLifetime(duration(SettingKey.DB_POOL_MAX_LIFETIME).toMillis());
+            config.setKeepaliveTime(duration(SettingKey.DB_POOL_KEEPALIVE).toMillis());
             if (metrics != null) {
                 config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(metrics));
             }
-            return new SourcePool(config);
+            return config;
         }
 
-        private void postgres(HikariConfig config, String session, Optional<Duration> statement) {
-            config.addDataSourceProperty("ApplicationName", "andon/" + session);
-            config.addDataSourceProperty("tcpKeepAlive", "true");
-            config.addDataSourceProperty("prepareThreshold", "-1");
-            config.addDataSourceProperty(
-                    "connectTimeout", seconds(settings.duration(SettingKey.DB_CONNECT_TIMEOUT)));
-            config.addDataSourceProperty(
-                    "socketTimeout", seconds(settings.duration(SettingKey.DB_SOCKET_TIMEOUT)));
-            String limit =
-                    statement.map(each -> " -c statement_timeout=" + each.toMillis()).orElse("");
-            config.addDataSourceProperty(
-                    "options",
-                    "-c default_transaction_read_only=on -c lock_timeout=%d%s"
-                            .formatted(millis(SettingKey.DB_LOCK_TIMEOUT), limit));
+        private SessionTerms.Limits limits(Duration socket, Optional<Duration> statement) {
+            Duration connect = duration(SettingKey.DB_CONNECT_TIMEOUT);
+            return new SessionTerms.Limits(
+                    connect, socket, duration(SettingKey.DB_LOCK_TIMEOUT), statement);
         }
 
-        private long millis(SettingKey key) {
-            return settings.duration(key).toMillis();
+        private Duration duration(SettingKey key) {
+            return settings.duration(key);
         }
-    }
 
-    private static String seconds(Duration duration) {
-        return Long.toString(Math.max(1, duration.plusMillis(999).toSeconds()));
+        private static Duration longer(Duration one, Duration other) {
+            return one.compareTo(other) >= 0 ? one : other;
+        }
     }
 }

@@ -6,16 +6,33 @@ import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A pool that tells a server that does not answer from a pool that is full. HikariCP reports both
  * alike, without a SQLSTATE, until a first attempt to connect has failed by itself. It connects
  * first when it is first asked: until then the demo plant's database may not even be made.
  */
-final class SourcePool extends HikariDataSource {
+public final class SourcePool extends HikariDataSource {
     private static final String UNABLE_TO_CONNECT = "08001";
 
-    SourcePool(HikariConfig config) {
+    private final SessionOpener opener;
+    private final Optional<Loans> loans;
+    private final List<String> settings;
+
+    SourcePool(
+            HikariConfig config,
+            SessionOpener opener,
+            Optional<Loans> loans,
+            List<String> settings) {
+        this.opener = opener;
+        this.loans = loans;
+        this.settings = settings;
+        config.setDataSource(opener);
         config.validate();
         config.copyStateTo(this);
     }
@@ -23,13 +40,38 @@ final class SourcePool extends HikariDataSource {
     @Override
     public Connection getConnection() throws SQLException {
         try {
-            return super.getConnection();
+            Connection connection = super.getConnection();
+            return loans.map(each -> each.lend(connection, this)).orElse(connection);
         } catch (SQLTransientConnectionException e) {
             if (e.getSQLState() != null || e.getCause() != null || isFull()) throw e;
             var silence = new SocketTimeoutException("the database did not answer in time");
             silence.addSuppressed(e);
             throw new SQLTransientConnectionException(e.getMessage(), UNABLE_TO_CONNECT, silence);
         }
+    }
+
+    /** The keys of the settings that shape this pool. */
+    public List<String> settings() {
+        return settings;
+    }
+
+    /** When the last session was opened that told its limits; empty before the first. */
+    public Optional<Instant> openedAt() {
+        return opener.last().map(SessionOpener.Understood::at);
+    }
+
+    /** The limits that the last session told, by the database's own names. */
+    public Map<String, String> understood() {
+        return opener.last().map(SessionOpener.Understood::values).orElse(Map.of());
+    }
+
+    /** How long a silent socket is listened to; empty before the first session and without one. */
+    public Optional<Duration> silenceMax() {
+        return opener.last().flatMap(SessionOpener.Understood::silenceMax);
+    }
+
+    void reclaim() {
+        loans.ifPresent(Loans::reclaim);
     }
 
     private boolean isFull() {

@@ -38,6 +38,8 @@ final class SettingsReaderTest {
         DEFAULTS.put("andon.db.password", null);
         DEFAULTS.put("andon.db.pool.max-size", "10");
         DEFAULTS.put("andon.db.pool.min-idle", "2");
+        DEFAULTS.put("andon.db.pool.leak-after", "30s");
+        DEFAULTS.put("andon.db.pool.login-pause", "30s");
         DEFAULTS.put("andon.breaker.window", "10");
         DEFAULTS.put("andon.breaker.minimum-calls", "5");
         DEFAULTS.put("andon.breaker.failure-rate", "50%");
@@ -221,6 +223,8 @@ final class SettingsReaderTest {
         "andon.db.pool.keepalive, 25h",
         "andon.db.socket-timeout, 0s",
         "andon.db.connect-timeout, 5",
+        "andon.db.pool.leak-after, 0s",
+        "andon.db.pool.login-pause, 999ms",
         "andon.db.pool.max-size, 0",
         "andon.db.pool.max-size, 101",
         "andon.db.pool.min-idle, -1",
@@ -246,6 +250,8 @@ final class SettingsReaderTest {
     @ParameterizedTest
     @CsvSource({
         "andon.db.lock-timeout, 10s, must be shorter than andon.db.query-timeout: the statement",
+        "andon.db.query-timeout, 11s, must not be longer than andon.db.socket-timeout: a statem",
+        "andon.db.pool.acquire-timeout, 11s, must not be longer than andon.db.query-timeout: a q",
         "andon.db.pool.keepalive, 30m, must be shorter than andon.db.pool.max-lifetime: a conn",
         "andon.db.pool.min-idle, 11, must be at most andon.db.pool.max-size: no more",
         "andon.breaker.minimum-calls, 11, must be at most andon.breaker.window: the window",
@@ -257,6 +263,14 @@ final class SettingsReaderTest {
                 .singleElement()
                 .asString()
                 .startsWith(key + " " + complaint);
+    }
+
+    @Test
+    void aLeakIsNotFoundBeforeAStatementMustHaveEnded() {
+        assertThat(problems(Map.of("andon.db.pool.leak-after", "10s"), Map.of()))
+                .containsExactly(
+                        "andon.db.query-timeout must be shorter than andon.db.pool.leak-after: "
+                                + "a statement that may still run would lose its connection");
     }
 
     @ParameterizedTest

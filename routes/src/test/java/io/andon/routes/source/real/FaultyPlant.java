@@ -81,7 +81,11 @@ abstract class FaultyPlant {
                         "andon.db.pool.acquire-timeout",
                         "1s",
                         "andon.db.socket-timeout",
-                        "8s");
+                        "8s",
+                        "andon.db.query-timeout",
+                        "8s",
+                        "andon.db.pool.login-pause",
+                        "1s");
         return RunningAndon.start(plant.toString(), folder.resolve("state"), settings);
     }
 
