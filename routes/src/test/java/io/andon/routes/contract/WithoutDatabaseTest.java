@@ -47,8 +47,9 @@ final class WithoutDatabaseTest {
                     RunningAndon.of(
                             plant.folder(data, nobody, "1h", "2h"),
                             data,
-                            Map.of("andon.db.pool.acquire-timeout", "300ms"));
+                            Map.of("andon.db.pool.acquire-timeout", "4s"));
         }
+        // H2 reports a refused call after some two seconds of trying by itself.
         RunningAndon.soon()
                 .until(() ->
                         andon.http.get("/health").body().split("DB_UNREACHABLE", -1).length == 4);
