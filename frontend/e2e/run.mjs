@@ -9,6 +9,7 @@ import * as access from './scenarios/access.mjs';
 import * as figures from './scenarios/figures.mjs';
 import * as lot from './scenarios/lot.mjs';
 import * as narrowing from './scenarios/narrowing.mjs';
+import * as tabs from './scenarios/tabs.mjs';
 import * as trouble from './scenarios/trouble.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -27,7 +28,7 @@ const WIDTH = 1440;
 const HEIGHT = 900;
 
 /** @type {{name: string, run: (board: BoardPage) => Promise<void>, guarded: boolean, quiet: boolean}[]} */
-const all = [figures, narrowing, lot, trouble, access].flatMap((file) => [
+const all = [figures, narrowing, lot, trouble, tabs, access].flatMap((file) => [
   ...named(file.scenarios, { guarded: true, quiet: true }),
   ...named(file.complaining, { guarded: true, quiet: false }),
   ...named(file.unguarded, { guarded: false, quiet: false }),

@@ -6,8 +6,13 @@ export type Pass =
   | { readonly kind: 'open' }
   /** It waited for another one's success. */
   | { readonly kind: 'released' }
-  /** It goes for all: whatever comes of it, `done` lets the others go on. */
-  | { readonly kind: 'probe'; readonly done: () => void }
+  /** It goes for all, as their next attempt: whatever comes of it, `done` lets the others go on. */
+  | {
+      readonly kind: 'probe';
+      readonly attempt: number;
+      readonly failure: Failure;
+      readonly done: () => void;
+    }
   | { readonly kind: 'closed'; readonly failure: Failure; readonly until: number };
 
 export interface GateDeps {
@@ -128,7 +133,10 @@ export class Gate {
       finish();
     };
     const now = this.#present();
-    if (now === null) return { kind: 'probe', done };
+    if (now === null) {
+      const { failure, failures } = this.#closed!;
+      return { kind: 'probe', attempt: failures + 1, failure, done };
+    }
     done();
     return now.kind === 'open' ? { kind: 'released' } : now;
   }

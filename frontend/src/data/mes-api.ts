@@ -65,12 +65,13 @@ export class MesApi {
     const pass = entered instanceof Promise ? await entered : entered;
     try {
       if (controller.signal.aborted) return { kind: 'superseded' };
-      const held = this.#held(pass, key, attempt);
+      const told = pass.kind === 'probe' ? Math.max(attempt, pass.attempt) : attempt;
+      const held = this.#held(pass, key, told);
       if (held !== null) return held;
-      const outcome = await this.#ask<T>(path, attempt, controller);
+      const outcome = await this.#ask<T>(path, told, controller);
       if (outcome === 'superseded') return { kind: outcome };
       if (outcome.kind === 'ok') return this.#succeeded(outcome, pass, key, lane);
-      return this.#refused(outcome, pass, key, attempt, lane);
+      return this.#refused(outcome, pass, key, told, lane);
     } finally {
       if (pass.kind === 'probe') pass.done();
       if (this.#inFlight.get(key) === controller) this.#inFlight.delete(key);
@@ -92,7 +93,7 @@ export class MesApi {
     if (pass.kind === 'closed') return heldBack(pass.failure, pass.until);
     if (attempt === 1) this.#budget.earn();
     const free = attempt === 1 || pass.kind === 'released';
-    const former = this.#failures.get(key);
+    const former = pass.kind === 'probe' ? pass.failure : this.#failures.get(key);
     if (free || former === undefined || this.#budget.spend()) return null;
     return heldBack(former, this.#deps.now() + this.#budget.missingMillis);
   }

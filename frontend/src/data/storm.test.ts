@@ -3,6 +3,7 @@ import { NO_FILTERS } from '../model/filters';
 import { FakeBrowser } from '../testing/fake-browser';
 import { PROBLEM, metaOf } from '../testing/scripted-server';
 import { Board } from './board';
+import { EventStream } from './event-stream';
 import { LotBook } from './lot-book';
 import { MesApi } from './mes-api';
 
@@ -136,3 +137,38 @@ test.each(SEEDS)(
     expect(retries).toBeLessThanOrEqual(10 + 6 + LOAD * TABS);
   },
 );
+
+test.each(SEEDS)('five hundred streams cut together come back apart (seed %d)', (seed) => {
+  const DOWN_MS = 6_000;
+  const random = mulberry(seed);
+  const opened: number[] = [];
+  const streams = new Map<EventStream, boolean>();
+  for (let browser = 0; browser < 500; browser++) {
+    const stream: EventStream = new EventStream(
+      (news) => news.what === 'link' && streams.set(stream, news.lost === null),
+      {
+        random,
+        now: () => performance.now(),
+        wallClock: () => Date.now(),
+        open: (_, __, reader) => {
+          const isDown = performance.now() < DOWN_MS;
+          opened.push(performance.now());
+          setTimeout(() => (isDown ? reader.ended({ kind: 'network' }) : reader.opened()));
+          return () => undefined;
+        },
+      },
+    );
+    streams.set(stream, false);
+    stream.start();
+  }
+  vi.advanceTimersByTime(DOWN_MS + 20_000);
+  expect([...streams.values()].filter((stands) => stands)).toHaveLength(500);
+  const tenths = new Map<number, number>();
+  for (const at of opened.filter((each) => each > 0)) {
+    const tenth = Math.floor(at / 100);
+    tenths.set(tenth, (tenths.get(tenth) ?? 0) + 1);
+  }
+  expect(Math.max(...tenths.values())).toBeLessThan(50);
+  const back = [...tenths].filter(([tenth]) => tenth * 100 >= DOWN_MS).map(([, count]) => count);
+  expect(Math.max(...back)).toBeLessThan(40);
+});
