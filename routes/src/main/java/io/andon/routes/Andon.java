@@ -87,6 +87,7 @@ public final class Andon implements AutoCloseable {
         camel.setOverrideProperties(camelProperties());
         camel.bind(RestSettings.HEADER_GATE, new HeaderGate());
         camel.bind("edgeAddress", wiring.edge.address());
+        wiring.beans.forEach(camel::bind);
         wiring.routes.forEach(camel.configure()::addRoutesBuilder);
         camel.addMainListener(
                 new MainListenerSupport() {

@@ -8,6 +8,7 @@ import io.andon.cache.store.SnapshotStore;
 import io.andon.cache.store.TimeSource;
 import io.andon.processors.RetryAfter;
 import io.andon.processors.compose.Composer;
+import io.andon.processors.compose.HistoryAnswers;
 import io.andon.processors.compose.LotAnswers;
 import io.andon.processors.compose.MachineAnswers;
 import io.andon.processors.compose.PlantAnswer;
@@ -15,6 +16,8 @@ import io.andon.processors.gate.Gatekeeper;
 import io.andon.processors.health.DatabaseCheck;
 import io.andon.processors.health.HealthAnswers;
 import io.andon.processors.health.HealthJudge;
+import io.andon.processors.history.SourceQuestions;
+import io.andon.processors.history.SourceSteps;
 import io.andon.processors.refresh.RefreshObserver;
 import io.andon.processors.refresh.RefreshSteps;
 import io.andon.processors.request.ReadRequest;
@@ -32,7 +35,10 @@ import io.andon.routes.operations.Pulse;
 import io.andon.routes.settings.ConfigurationException;
 import io.andon.routes.settings.SettingKey;
 import io.andon.routes.settings.Settings;
+import io.andon.routes.source.AnswerCache;
+import io.andon.routes.source.NamedParameters;
 import io.andon.routes.source.Pools;
+import io.andon.routes.source.SourceBreaker;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -42,6 +48,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.RoutesBuilder;
@@ -65,6 +72,9 @@ final class Wiring {
     final EdgeHandlers handlers;
     final List<RoutesBuilder> routes;
 
+    /** What routes look up by name. */
+    final Map<String, Object> beans;
+
     Wiring(Plant plant, Settings settings, String productVersion) {
         TimeSource time = TimeSource.system();
         Clock clock = Clock.systemUTC();
@@ -78,6 +88,8 @@ final class Wiring {
         store.onChange(state -> events.degraded(state.table()));
         var metrics = new Metrics(registry, plant, store, machines, time, events, gates);
         judge = new HealthJudge(plant, store, time, pulse::beats);
+        var breaker = new SourceBreaker(plant, settings, time, registry);
+        judge.alsoAsks(breaker::reasons);
         edge =
                 HttpEdge.on(
                         settings.text(SettingKey.HTTP_HOST), settings.whole(SettingKey.HTTP_PORT));
@@ -102,14 +114,15 @@ final class Wiring {
                                 store,
                                 machines,
                                 time,
-                                observer(events, metrics),
+                                observer(events, metrics, breaker),
                                 gates,
                                 settings.whole(SettingKey.REFRESH_PARALLEL)));
-        var retryAfter = new RetryAfter(() -> settings.duration(SettingKey.BREAKER_OPEN_FOR));
+        var retryAfter = new RetryAfter(breaker::remainingOpen);
         var request = new ReadRequest(plant);
         var composer = new Composer(plant, store, time);
         var database = new DatabaseCheck(pools.health(), clock);
         var health = new HealthAnswers(judge, access(settings));
+        beans = beans(settings, pools, breaker);
         var diagnostics =
                 new Diagnostics(
                         new Diagnostics.Sources(
@@ -118,6 +131,7 @@ final class Wiring {
                                 store,
                                 time,
                                 pools.all(),
+                                breaker,
                                 database,
                                 health,
                                 gates,
@@ -132,6 +146,7 @@ final class Wiring {
                                 new PlantAnswer(plant, request),
                                 new LotAnswers(plant, composer, machines),
                                 new MachineAnswers(plant, composer, machines)),
+                        sourceRoutes(plant, settings, request, composer, time),
                         new OperationsRoutes(
                                 request,
                                 new OperationsRoutes.Steps(
@@ -143,6 +158,44 @@ final class Wiring {
                                         new OpenApi().answer(),
                                         diagnostics.status(),
                                         database.step())));
+    }
+
+    private static Map<String, Object> beans(
+            Settings settings, Pools pools, SourceBreaker breaker) {
+        return Map.of(
+                SourceRoutes.POOL,
+                pools.query(),
+                SourceRoutes.PARAMETERS,
+                new NamedParameters(settings.duration(SettingKey.DB_QUERY_TIMEOUT)),
+                SourceRoutes.ANSWERS,
+                AnswerCache.of(
+                        settings.whole(SettingKey.HISTORY_KEPT_ROWS_MAX),
+                        settings.duration(SettingKey.HISTORY_KEEP_FOR)),
+                SourceBreaker.NAME,
+                breaker.breaker());
+    }
+
+    private static SourceRoutes sourceRoutes(
+            Plant plant,
+            Settings settings,
+            ReadRequest request,
+            Composer composer,
+            TimeSource time) {
+        return new SourceRoutes(
+                request,
+                new SourceQuestions(
+                        plant,
+                        time,
+                        new SourceQuestions.Limits(
+                                settings.whole(SettingKey.HISTORY_LOT_ROWS_MAX),
+                                settings.whole(SettingKey.HISTORY_TREND_ROWS_MAX))),
+                new SourceSteps(
+                        plant.zone(),
+                        time,
+                        settings.duration(SettingKey.HISTORY_FRESH_FOR),
+                        SourceRoutes.CACHE),
+                new HistoryAnswers(plant, composer, time),
+                settings.whole(SettingKey.BREAKER_CONCURRENT_CALLS));
     }
 
     private static ScheduledExecutorService timer(String name) {
@@ -160,7 +213,8 @@ final class Wiring {
         }
     }
 
-    private static RefreshObserver observer(EventStream events, Metrics metrics) {
+    private static RefreshObserver observer(
+            EventStream events, Metrics metrics, SourceBreaker breaker) {
         return new RefreshObserver() {
             @Override
             public void stands(TableName table) {
@@ -170,6 +224,7 @@ final class Wiring {
             @Override
             public void finished(TableName table, String outcome, Duration took) {
                 metrics.refreshed(table, outcome, took);
+                breaker.readEnded(outcome, took);
             }
         };
     }

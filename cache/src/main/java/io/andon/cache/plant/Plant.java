@@ -1,6 +1,8 @@
 package io.andon.cache.plant;
 
 import io.andon.cache.schema.TableName;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -19,14 +21,55 @@ public record Plant(
         StateMap states,
         HoldTypes holdTypes,
         List<Workcenter> workcenters,
-        Optional<String> simulator) {
+        Optional<String> simulator,
+        List<SourceQuery> queries) {
     public Plant {
         tables = List.copyOf(tables);
         workcenters = List.copyOf(workcenters);
+        queries = List.copyOf(queries);
+    }
+
+    /** A plant that offers its tables and nothing of its source. */
+    public Plant(
+            String id,
+            String title,
+            ZoneId zone,
+            LocalTime shiftDayStart,
+            Source source,
+            List<TablePlan> tables,
+            StateMap states,
+            HoldTypes holdTypes,
+            List<Workcenter> workcenters,
+            Optional<String> simulator) {
+        this(
+                id,
+                title,
+                zone,
+                shiftDayStart,
+                source,
+                tables,
+                states,
+                holdTypes,
+                workcenters,
+                simulator,
+                List.of());
     }
 
     public Optional<TablePlan> table(TableName name) {
         return tables.stream().filter(plan -> plan.table().equals(name)).findFirst();
+    }
+
+    /** What the plant can be asked at its source; empty when it offers no such thing. */
+    public Optional<SourceQuery> query(TableName name) {
+        return queries.stream().filter(query -> query.name().equals(name)).findFirst();
+    }
+
+    /** The shift day of an instant: what comes before its start belongs to the day before. */
+    public LocalDate shiftDay(Instant at) {
+        return at.atZone(zone)
+                .toLocalDateTime()
+                .minusNanos(shiftDayStart.toNanoOfDay())
+                .toLocalDate();
     }
 
     /** The plant's own filter columns of a table. */

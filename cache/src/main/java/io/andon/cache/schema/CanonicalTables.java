@@ -115,7 +115,42 @@ public final class CanonicalTables {
                     TableName.RESOURCE_STATUS, RESOURCE_STATUS,
                     TableName.SPEC_WORKCENTERS, SPEC_WORKCENTERS);
 
+    private static final CanonicalTable LOT_HISTORY =
+            new CanonicalTable(
+                    TableName.LOT_HISTORY,
+                    List.of(
+                            required("spec", TEXT),
+                            optional("station", TEXT),
+                            optional("equipment", TEXT),
+                            optional("moved_in_at", TIME),
+                            optional("tracked_in_at", TIME),
+                            optional("tracked_out_at", TIME),
+                            optional("moved_out_at", TIME),
+                            optional("qty_in", LONG),
+                            optional("qty_out", LONG)),
+                    Optional.empty(),
+                    Optional.empty());
+
+    private static final CanonicalTable OU_TREND =
+            new CanonicalTable(
+                    TableName.OU_TREND,
+                    List.of(
+                            required("shift_date", TIME),
+                            optional("workcenter", TEXT),
+                            required("state", TEXT),
+                            required("hours", DOUBLE)),
+                    Optional.empty(),
+                    Optional.empty());
+
+    private static final Map<TableName, CanonicalTable> SOURCE_TIER =
+            Map.of(TableName.LOT_HISTORY, LOT_HISTORY, TableName.OU_TREND, OU_TREND);
+
     private CanonicalTables() {}
+
+    /** What a query of the source tier gives; empty for a table that is cached. */
+    public static Optional<CanonicalTable> ofSourceTier(TableName query) {
+        return Optional.ofNullable(SOURCE_TIER.get(query));
+    }
 
     public static Optional<CanonicalTable> of(TableName table) {
         return Optional.ofNullable(TABLES.get(table));

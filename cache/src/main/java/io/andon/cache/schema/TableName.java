@@ -11,6 +11,11 @@ public record TableName(String value) implements Comparable<TableName> {
     public static final TableName RESOURCE_STATUS = new TableName("resource_status");
     public static final TableName SPEC_WORKCENTERS = new TableName("spec_workcenters");
 
+    /** The source tier: asked for when wanted, never cached whole. */
+    public static final TableName LOT_HISTORY = new TableName("lot_history");
+
+    public static final TableName OU_TREND = new TableName("ou_trend");
+
     public TableName {
         if (!FORM.matcher(value).matches())
             throw new IllegalArgumentException("table name '" + value + "'");

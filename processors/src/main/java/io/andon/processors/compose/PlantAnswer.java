@@ -58,6 +58,10 @@ public final class PlantAnswer {
         json.writeObjectFieldStart("holdTypes");
         strings(json, "nonQuality", plant.holdTypes().nonQuality().stream().sorted().toList());
         json.writeEndObject();
+        strings(
+                json,
+                "sourceQueries",
+                plant.queries().stream().map(query -> query.name().value()).sorted().toList());
         json.writeObjectFieldStart("filters");
         strings(json, "lots", lotFilters);
         strings(json, "machines", ReadRequest.machineFilterNames());

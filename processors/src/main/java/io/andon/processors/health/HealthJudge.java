@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Judges the runtime by its tables and its own pulse. Liveness is the pulse alone, so that a
@@ -28,6 +29,7 @@ public final class HealthJudge {
     private final BooleanSupplier pulse;
     private final AtomicReference<Spell> spell;
     private volatile boolean draining;
+    private volatile Supplier<List<Degradation>> others = List::of;
 
     /** A state and since when it holds. */
     private record Spell(State state, Instant since) {}
@@ -43,6 +45,11 @@ public final class HealthJudge {
         this.time = time;
         this.pulse = pulse;
         this.spell = new AtomicReference<>(new Spell(State.STARTING, time.now().wall()));
+    }
+
+    /** What is less than well beside the tables. */
+    public void alsoAsks(Supplier<List<Degradation>> reasons) {
+        others = reasons;
     }
 
     /** From now on the runtime is going down. */
@@ -113,6 +120,7 @@ public final class HealthJudge {
                 }
             }
         }
+        reasons.addAll(others.get());
         reasons.sort(Comparator.comparing(Degradation::code));
         return reasons;
     }

@@ -4,6 +4,8 @@ import io.andon.cache.query.LotFilter;
 import io.andon.cache.query.MachineFilter;
 import io.andon.cache.query.Sort;
 import io.andon.processors.ExchangeKey;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What a caller asked for, built from path and query alone, already checked. */
@@ -15,6 +17,9 @@ public sealed interface ApiRequest {
 
     /** One thing by its id. */
     record ById(String id) implements ApiRequest {}
+
+    /** Utilisation of the last shift days; no workcenters means all. */
+    record OuTrend(int days, List<Optional<String>> workcenters) implements ApiRequest {}
 
     /** Lots; {@code page} from 1; a version pins the page to it. */
     record Lots(LotFilter filter, Sort sort, int page, int pageSize, OptionalLong version)

@@ -30,6 +30,11 @@ import org.apache.camel.Processor;
 public final class ReadRequest {
     private static final int PAGE_SIZE = 100;
     private static final int PAGE_SIZE_MAX = 500;
+    private static final int TREND_DAYS = 7;
+
+    /** A quarter: what a chart of days still shows. */
+    private static final int TREND_DAYS_MAX = 90;
+
     private static final Pattern SORT_KEY = Pattern.compile("-?[a-z][A-Za-z0-9]{0,62}");
     private static final Set<String> PAGING = Set.of("page", "pageSize", "sort");
 
@@ -80,13 +85,35 @@ public final class ReadRequest {
 
     /** The last segment of the path, decoded. */
     public Processor byId() {
+        return byId(0);
+    }
+
+    /** The last segment but one, decoded: of what is asked about the thing with that id. */
+    public Processor byIdBeforeLast() {
+        return byId(1);
+    }
+
+    private static Processor byId(int segmentsAfter) {
         return exchange -> {
             query(exchange, Set.of());
             String uri = exchange.getMessage().getHeader(Exchange.HTTP_URI, "", String.class);
             int end = uri.indexOf('?') < 0 ? uri.length() : uri.indexOf('?');
+            for (int i = 0; i < segmentsAfter; i++) end = uri.lastIndexOf('/', end - 1);
             String segment = uri.substring(uri.lastIndexOf('/', end - 1) + 1, end);
             ApiRequest.REQUEST.put(
                     exchange, new ApiRequest.ById(QueryString.decodeSegment(segment)));
+        };
+    }
+
+    /** So many shift days, of some workcenters or all. */
+    public Processor ouTrend() {
+        return exchange -> {
+            QueryString query = query(exchange, Set.of("days", "workcenter"));
+            ApiRequest.REQUEST.put(
+                    exchange,
+                    new ApiRequest.OuTrend(
+                            query.whole("days", TREND_DAYS, 1, TREND_DAYS_MAX),
+                            wanted(query.all("workcenter"))));
         };
     }
 
@@ -167,13 +194,16 @@ public final class ReadRequest {
             List<String> wanted = query.all(name);
             if (wanted.isEmpty()) continue;
             wanted.forEach(value -> refuseUnknown(column, name, value));
-            values.put(
-                    column,
-                    wanted.stream()
-                            .map(value -> Optional.of(value).filter(text -> !text.isEmpty()))
-                            .toList());
+            values.put(column, wanted(wanted));
         }
         return values;
+    }
+
+    /** An empty value means null. */
+    private static List<Optional<String>> wanted(List<String> values) {
+        return values.stream()
+                .map(value -> Optional.of(value).filter(text -> !text.isEmpty()))
+                .toList();
     }
 
     private static void refuseUnknown(String column, String name, String value) {

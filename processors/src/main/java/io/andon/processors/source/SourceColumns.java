@@ -54,6 +54,7 @@ public final class SourceColumns {
     public static SourceColumns of(ResultSetMetaData meta, TableName table) throws SQLException {
         CanonicalTable canon =
                 CanonicalTables.of(table)
+                        .or(() -> CanonicalTables.ofSourceTier(table))
                         .orElseThrow(() -> new IllegalArgumentException(table.toString()));
         var complaints = new ArrayList<String>();
         var specs = new ArrayList<ColumnSpec>();

@@ -19,6 +19,7 @@ import io.andon.processors.health.DatabaseCheck;
 import io.andon.processors.health.HealthAnswers;
 import io.andon.routes.settings.Setting;
 import io.andon.routes.settings.Settings;
+import io.andon.routes.source.SourceBreaker;
 import io.andon.routes.source.SourcePool;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -40,6 +41,7 @@ public final class Diagnostics {
     private final SnapshotStore store;
     private final TimeSource time;
     private final PoolReport pools;
+    private final BreakerReport breaker;
     private final DatabaseCheck database;
     private final HealthAnswers health;
     private final Gatekeeper gates;
@@ -53,6 +55,7 @@ public final class Diagnostics {
             SnapshotStore store,
             TimeSource time,
             List<SourcePool> pools,
+            SourceBreaker breaker,
             DatabaseCheck database,
             HealthAnswers health,
             Gatekeeper gates,
@@ -64,6 +67,7 @@ public final class Diagnostics {
         this.store = sources.store();
         this.time = sources.time();
         this.pools = new PoolReport(sources.pools(), sources.settings());
+        this.breaker = new BreakerReport(sources.breaker());
         this.database = sources.database();
         this.health = sources.health();
         this.gates = sources.gates();
@@ -77,6 +81,7 @@ public final class Diagnostics {
             json.writeFieldName("health");
             health.body().write(json);
             pools.write(json);
+            breaker.write(json);
             database(json);
             json.writeArrayFieldStart("tables");
             for (TablePlan plan : plant.tables()) table(json, plan);

@@ -5,12 +5,15 @@ import io.andon.cache.plant.GateLimits;
 import io.andon.cache.plant.HoldTypes;
 import io.andon.cache.plant.Plant;
 import io.andon.cache.plant.Source;
+import io.andon.cache.plant.SourceQuery;
 import io.andon.cache.plant.StateMap;
 import io.andon.cache.plant.TablePlan;
 import io.andon.cache.plant.Workcenter;
 import io.andon.cache.schema.CanonicalTables;
 import io.andon.cache.schema.TableName;
+import io.andon.processors.history.SourceQuestions;
 import io.andon.routes.settings.Problems;
+import io.andon.routes.source.NamedParameters;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -74,7 +77,8 @@ public final class PlantLoader {
                         states(root),
                         holdTypes(root),
                         root.sections("workcenters").stream().map(PlantLoader::workcenter).toList(),
-                        root.optionalText("simulator"));
+                        root.optionalText("simulator"),
+                        queries());
         source.refuseUnasked();
         root.refuseUnasked();
         return plant;
@@ -203,6 +207,30 @@ public final class PlantLoader {
             problems.add("%s cannot be read".formatted(file));
             return "";
         }
+    }
+
+    /** What the source can be asked: each is offered by its file. */
+    private List<SourceQuery> queries() {
+        return SourceQuestions.PARAMETERS.keySet().stream()
+                .sorted()
+                .filter(name -> Files.exists(folder.resolve(name + ".sql")))
+                .map(name -> new SourceQuery(name, questionSql(name)))
+                .toList();
+    }
+
+    private String questionSql(TableName name) {
+        String sql = sql(name.value());
+        List<String> wanted = SourceQuestions.PARAMETERS.getOrDefault(name, List.of());
+        List<String> found = NamedParameters.names(sql);
+        for (String each : wanted) {
+            problems.require(
+                    found.contains(each), "%s.sql does not use :?%s".formatted(name, each));
+        }
+        for (String each : found) {
+            problems.require(
+                    wanted.contains(each), "%s.sql: there is no :?%s".formatted(name, each));
+        }
+        return sql;
     }
 
     private StateMap states(Section root) {

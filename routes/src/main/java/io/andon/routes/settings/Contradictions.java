@@ -49,6 +49,14 @@ final class Contradictions {
                 SettingKey.BREAKER_HALF_OPEN_CALLS,
                 SettingKey.DB_POOL_MAX_SIZE,
                 "the trial calls would find the pool full and not learn how the database is");
+        atMost(
+                SettingKey.BREAKER_CONCURRENT_CALLS,
+                SettingKey.DB_POOL_MAX_SIZE,
+                "questions would wait for a connection instead of being refused at once");
+        shorter(
+                SettingKey.HISTORY_FRESH_FOR,
+                SettingKey.HISTORY_KEEP_FOR,
+                "an answer would be gone before it could stand in for one that fails");
     }
 
     private void shorter(SettingKey less, SettingKey more, String reason) {

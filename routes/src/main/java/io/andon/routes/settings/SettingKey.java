@@ -35,6 +35,16 @@ public enum SettingKey {
     BREAKER_OPEN_FOR("andon.breaker.open-for", "30s", Settings::atLeast1s),
     BREAKER_HALF_OPEN_CALLS(
             "andon.breaker.half-open-calls", "2", text -> Settings.whole(text, 1, 100)),
+    BREAKER_CONCURRENT_CALLS(
+            "andon.breaker.concurrent-calls", "6", text -> Settings.whole(text, 1, 100)),
+    HISTORY_LOT_ROWS_MAX(
+            "andon.history.lot-rows-max", "2000", text -> Settings.whole(text, 1, 100_000)),
+    HISTORY_TREND_ROWS_MAX(
+            "andon.history.trend-rows-max", "50000", text -> Settings.whole(text, 1, 1_000_000)),
+    HISTORY_FRESH_FOR("andon.history.fresh-for", "15s", Settings::positive),
+    HISTORY_KEEP_FOR("andon.history.keep-for", "4h", Settings::positive),
+    HISTORY_KEPT_ROWS_MAX(
+            "andon.history.kept-rows-max", "200000", text -> Settings.whole(text, 1, 10_000_000)),
     MEMORY_BUDGET("andon.memory.budget", "70%", Settings::partOfTheHeap),
     DATA_DIR("andon.data-dir", null, Settings::directory),
     ADMIN_TOKEN_FILE("andon.admin.token-file", null, Settings::directory),

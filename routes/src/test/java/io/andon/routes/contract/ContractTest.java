@@ -198,7 +198,7 @@ final class ContractTest {
 
     @Test
     void whatIsNotThereIsAProblemAsTheDocumentSays() {
-        for (String id : List.of("getWipLot", "getResourceMachine")) {
+        for (String id : List.of("getWipLot", "getWipLotHistory", "getResourceMachine")) {
             Operation operation = CONTRACT.operation(id);
             String path = operation.path().replaceFirst("\\{.*}", "no-such-id");
             Reply reply = andon.http.get(path);
@@ -264,7 +264,7 @@ final class ContractTest {
     /** The operation's path with an id that exists. */
     private static String path(Operation operation) {
         if (!operation.path().contains("{")) return operation.path();
-        boolean lot = operation.id().equals("getWipLot");
+        boolean lot = operation.path().contains("{lotId}");
         Reply first =
                 andon.http.get(
                         lot ? "/api/wip/lots?pageSize=1" : "/api/resource/status?pageSize=1");

@@ -45,6 +45,12 @@ final class SettingsReaderTest {
         DEFAULTS.put("andon.breaker.failure-rate", "50%");
         DEFAULTS.put("andon.breaker.open-for", "30s");
         DEFAULTS.put("andon.breaker.half-open-calls", "2");
+        DEFAULTS.put("andon.breaker.concurrent-calls", "6");
+        DEFAULTS.put("andon.history.lot-rows-max", "2000");
+        DEFAULTS.put("andon.history.trend-rows-max", "50000");
+        DEFAULTS.put("andon.history.fresh-for", "15s");
+        DEFAULTS.put("andon.history.keep-for", "4h");
+        DEFAULTS.put("andon.history.kept-rows-max", "200000");
         DEFAULTS.put("andon.memory.budget", "70%");
         DEFAULTS.put("andon.db.pool.acquire-timeout", "2s");
         DEFAULTS.put("andon.db.pool.max-lifetime", "30m");

@@ -1,0 +1,38 @@
+package io.andon.routes.source;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.andon.processors.history.KeptAnswer;
+import java.time.Duration;
+
+/** The kept answers of the source, bounded by their rows together and by their age. */
+public final class AnswerCache {
+    private AnswerCache() {}
+
+    /** An empty cache; an answer is as old as its read, however often it stood in since. */
+    public static Cache<String, KeptAnswer> of(int rowsMax, Duration keepFor) {
+        return Caffeine.newBuilder()
+                .maximumWeight(rowsMax)
+                .weigher((String _, KeptAnswer answer) -> answer.rows().weight())
+                .expireAfter(new SinceItsRead(keepFor.toNanos()))
+                .build();
+    }
+
+    private record SinceItsRead(long keepNanos) implements Expiry<String, KeptAnswer> {
+        @Override
+        public long expireAfterCreate(String key, KeptAnswer answer, long now) {
+            return keepNanos;
+        }
+
+        @Override
+        public long expireAfterUpdate(String key, KeptAnswer answer, long now, long left) {
+            return answer.failure().isPresent() ? left : keepNanos;
+        }
+
+        @Override
+        public long expireAfterRead(String key, KeptAnswer answer, long now, long left) {
+            return left;
+        }
+    }
+}
