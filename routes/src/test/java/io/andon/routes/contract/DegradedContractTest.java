@@ -7,6 +7,8 @@ import io.andon.routes.running.Reply;
 import io.andon.routes.running.RunningAndon;
 import io.andon.routes.running.Secrets;
 import io.andon.routes.running.SeededPlant;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,10 +44,15 @@ final class DegradedContractTest {
     }
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         plant = new SeededPlant(23);
+        plant.run("ALTER TABLE MES_LOT ADD SNAP TIMESTAMP DEFAULT TIMESTAMP '2026-11-01 00:00:00'");
         plant.run("CREATE ALIAS RAISE FOR '%s.raise'".formatted(Raised.class.getName()));
-        andon = RunningAndon.of(plant.folder(data), data).awaitReady();
+        Path folder = plant.folder(data);
+        Path lots = folder.resolve("lots.sql");
+        Files.writeString(
+                lots, Files.readString(lots).replace("FROM", ", SNAP AS snapshot_at FROM"));
+        andon = RunningAndon.of(folder, data).awaitReady();
     }
 
     @AfterAll
@@ -61,6 +68,12 @@ final class DegradedContractTest {
                 raised("DB_POOL_EXHAUSTED", "53300"),
                 raised("DB_QUERY_TIMEOUT", "57014"),
                 raised("DB_QUERY_ERROR", "22012"),
+                cut("SOURCE_SUSPECT_EMPTY", "FALSE"),
+                cut("SOURCE_SUSPECT_DROP", "LOT_NO IN (SELECT LOT_NO FROM MES_LOT_ALL LIMIT 40)"),
+                lots(
+                        "SOURCE_REGRESSED",
+                        "UPDATE MES_LOT SET SNAP = TIMESTAMP '2026-10-31 00:00:00'",
+                        "UPDATE MES_LOT SET SNAP = TIMESTAMP '2026-11-01 00:00:00'"),
                 lots(
                         "SOURCE_SCHEMA_DRIFT",
                         "ALTER TABLE MES_LOT ALTER COLUMN QTY VARCHAR(40)",
@@ -88,6 +101,17 @@ final class DegradedContractTest {
             cure.add("ALTER TABLE %1$s_REAL RENAME TO %1$s".formatted(table));
         }
         return new State(code, Set.of("lots", "resources", "resource_status"), cause, cure);
+    }
+
+    /** Only the lots that satisfy a condition are left. */
+    private static State cut(String code, String condition) {
+        return new State(
+                code,
+                Set.of("lots"),
+                List.of(
+                        "ALTER TABLE MES_LOT RENAME TO MES_LOT_ALL",
+                        "CREATE VIEW MES_LOT AS SELECT * FROM MES_LOT_ALL WHERE " + condition),
+                List.of("DROP VIEW MES_LOT", "ALTER TABLE MES_LOT_ALL RENAME TO MES_LOT"));
     }
 
     private static State lots(String code, String cause, String cure) {
