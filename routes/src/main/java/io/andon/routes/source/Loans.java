@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,21 +22,21 @@ import org.slf4j.LoggerFactory;
 /**
  * Connections that a pool has lent. One that is kept for too long is logged once, with the stack
  * that took it, and taken back: the pool closes it and opens another, and whoever still holds it is
- * told so at the next use. Every statement gets the query time-out of the driver, for databases
- * that know none of their own. Threads: any.
+ * told so at the next use. Where the database ends no statement by itself, every statement gets the
+ * driver's own time-out. Threads: any.
  */
 final class Loans {
     private static final Logger LOG = LoggerFactory.getLogger(Loans.class);
     private static final String NOT_CONNECTED = "08003";
 
     private final Duration limit;
-    private final int querySeconds;
+    private final Optional<Duration> statement;
     private final LongSupplier nanos;
     private final Set<Loan> lent = ConcurrentHashMap.newKeySet();
 
-    Loans(Duration limit, Duration query, LongSupplier nanos) {
+    Loans(Duration limit, Optional<Duration> statement, LongSupplier nanos) {
         this.limit = limit;
-        this.querySeconds = (int) Math.max(1, query.plusMillis(999).toSeconds());
+        this.statement = statement;
         this.nanos = nanos;
     }
 
@@ -116,8 +117,10 @@ final class Loans {
             }
         }
 
-        private @Nullable Object limited(@Nullable Object made) throws Throwable {
-            if (made instanceof Statement statement) statement.setQueryTimeout(querySeconds);
+        private @Nullable Object limited(@Nullable Object made) throws SQLException {
+            if (made instanceof Statement each && statement.isPresent()) {
+                each.setQueryTimeout((int) statement.get().plusMillis(999).toSeconds());
+            }
             return made;
         }
     }

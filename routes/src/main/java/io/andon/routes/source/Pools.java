@@ -114,12 +114,10 @@ public final class Pools implements AutoCloseable {
             Duration statement = duration(SettingKey.DB_QUERY_TIMEOUT);
             Duration socket =
                     longer(duration(SettingKey.DB_SOCKET_TIMEOUT), statement.plusSeconds(1));
-            var loans =
-                    new Loans(duration(SettingKey.DB_POOL_LEAK_AFTER), statement, System::nanoTime);
             return pool(
                     config,
                     limits(socket, Optional.of(statement)),
-                    Optional.of(loans),
+                    Optional.of(duration(SettingKey.DB_POOL_LEAK_AFTER)),
                     List.of(
                             SettingKey.DB_POOL_MAX_SIZE,
                             SettingKey.DB_POOL_MIN_IDLE,
@@ -136,7 +134,7 @@ public final class Pools implements AutoCloseable {
         private SourcePool pool(
                 HikariConfig config,
                 SessionTerms.Limits limits,
-                Optional<Loans> loans,
+                Optional<Duration> leakAfter,
                 List<SettingKey> own) {
             String url = settings.text(SettingKey.DB_URL);
             var login = new Properties();
@@ -144,11 +142,13 @@ public final class Pools implements AutoCloseable {
             settings.find(SettingKey.DB_PASSWORD)
                     .ifPresent(password -> login.setProperty("password", password));
             String session = "andon/%s/%s".formatted(plant, config.getPoolName());
-            var opener =
-                    new SessionOpener(
-                            url, login, SessionTerms.of(url, session, limits), limits, pause);
+            SessionTerms terms = SessionTerms.of(url, session, limits);
+            var opener = new SessionOpener(url, login, terms, limits, pause);
             List<String> keys =
                     Stream.concat(own.stream(), COMMON.stream()).map(SettingKey::key).toList();
+            Optional<Duration> statement = limits.statement().filter(_ -> !terms.endsStatements());
+            Optional<Loans> loans =
+                    leakAfter.map(limit -> new Loans(limit, statement, System::nanoTime));
             return new SourcePool(config, opener, loans, keys);
         }
 

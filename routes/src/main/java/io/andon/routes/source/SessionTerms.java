@@ -13,8 +13,14 @@ import java.util.Properties;
  * commands; Oracle JDBC 23ai {@code OracleConnection.CONNECTION_PROPERTY_*}. Oracle has no time-out
  * of a statement or a lock that a session could set: its statements carry the driver's, and its
  * readers wait for no lock.
+ *
+ * @param endsStatements whether the database itself ends a statement that runs too long
  */
-record SessionTerms(Properties properties, List<String> statements, Optional<String> question) {
+record SessionTerms(
+        Properties properties,
+        List<String> statements,
+        Optional<String> question,
+        boolean endsStatements) {
     private static final int ORACLE_PROGRAM_MAX = 48;
 
     /**
@@ -29,7 +35,7 @@ record SessionTerms(Properties properties, List<String> statements, Optional<Str
         if (url.startsWith("jdbc:postgresql:")) return postgres(session, limits);
         if (url.startsWith("jdbc:h2:")) return h2(limits);
         if (url.startsWith("jdbc:oracle:")) return oracle(session, limits);
-        return new SessionTerms(new Properties(), List.of(), Optional.empty());
+        return new SessionTerms(new Properties(), List.of(), Optional.empty(), false);
     }
 
     private static SessionTerms postgres(String session, Limits limits) {
@@ -59,7 +65,8 @@ record SessionTerms(Properties properties, List<String> statements, Optional<Str
                         SELECT name, setting || coalesce(unit, '') FROM pg_settings WHERE name IN (
                           'application_name', 'default_transaction_read_only', 'lock_timeout',
                           'statement_timeout')
-                        """));
+                        """),
+                true);
     }
 
     private static SessionTerms h2(Limits limits) {
@@ -74,7 +81,8 @@ record SessionTerms(Properties properties, List<String> statements, Optional<Str
                         SELECT 'LOCK_TIMEOUT', LOCK_TIMEOUT() || 'ms'
                         UNION ALL SELECT SETTING_NAME, SETTING_VALUE || 'ms'
                         FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'QUERY_TIMEOUT'
-                        """));
+                        """),
+                true);
     }
 
     private static SessionTerms oracle(String session, Limits limits) {
@@ -86,7 +94,7 @@ record SessionTerms(Properties properties, List<String> statements, Optional<Str
         properties.setProperty("oracle.net.CONNECT_TIMEOUT", connect);
         properties.setProperty("oracle.jdbc.ReadTimeout", connect);
         properties.setProperty("oracle.net.keepAlive", "true");
-        return new SessionTerms(properties, List.of(), Optional.empty());
+        return new SessionTerms(properties, List.of(), Optional.empty(), false);
     }
 
     private static String seconds(Duration duration) {
