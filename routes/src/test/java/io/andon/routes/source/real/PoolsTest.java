@@ -13,8 +13,11 @@ import io.andon.processors.source.SourceSession;
 import io.andon.routes.Configuration;
 import io.andon.routes.source.Pools;
 import io.andon.routes.source.SourcePool;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,13 +122,13 @@ class PoolsTest {
                     .extracting(SourcePool::understood)
                     .containsExactly(
                             understood("reader", "0ms"),
-                            understood("query", "500ms"),
+                            understood("query", "2000ms"),
                             understood("health", "3000ms"));
             assertThat(pools.all())
                     .extracting(SourcePool::silenceMax)
                     .containsExactly(
-                            Optional.of(Duration.ofSeconds(2)),
-                            Optional.of(Duration.ofSeconds(2)),
+                            Optional.of(Duration.ofSeconds(4)),
+                            Optional.of(Duration.ofSeconds(4)),
                             Optional.of(Duration.ofSeconds(3)));
         }
     }
@@ -147,7 +151,7 @@ class PoolsTest {
                 var connection = pools.query().getConnection();
                 var statement = connection.createStatement()) {
             assertThat(pools.all().get(1).understood())
-                    .isEqualTo(Map.of("LOCK_TIMEOUT", "100ms", "QUERY_TIMEOUT", "500ms"));
+                    .isEqualTo(Map.of("LOCK_TIMEOUT", "100ms", "QUERY_TIMEOUT", "2000ms"));
             assertThat(FailureClassifier.classify(catchThrowable(() -> statement.execute(ENDLESS))))
                     .isEqualTo(DB_QUERY_TIMEOUT);
         }
@@ -156,15 +160,43 @@ class PoolsTest {
     /** HikariCP alone would try some eight times in one wait of 2 s. */
     @Test
     void aWrongPasswordIsTriedOnceByAllPoolsTogether() throws Exception {
+        var logins = new AtomicInteger();
         try (var server = Postgres.start(state.resolve("database"));
-                var pools = pools(server.url(), Postgres.READER, "wrong")) {
-            for (SourcePool pool : pools.all()) {
-                Throwable failure = catchThrowable(pool::getConnection);
-                assertThat(FailureClassifier.classify(failure)).isEqualTo(DB_AUTH_FAILED);
+                var counted = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            int port = URI.create(server.url().substring("jdbc:".length())).getPort();
+            Thread.ofVirtual().start(() -> passOn(counted, port, logins));
+            String url =
+                    "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(counted.getLocalPort());
+            try (var pools = pools(url, Postgres.READER, "wrong")) {
+                for (SourcePool pool : pools.all()) {
+                    Throwable failure = catchThrowable(pool::getConnection);
+                    assertThat(FailureClassifier.classify(failure)).isEqualTo(DB_AUTH_FAILED);
+                }
             }
-            server.execute("ALTER ROLE %s PASSWORD 'wrong'".formatted(Postgres.READER));
-            assertThat(FailureClassifier.classify(catchThrowable(pools.query()::getConnection)))
-                    .isEqualTo(DB_AUTH_FAILED);
+        }
+        assertThat(logins).hasValue(1);
+    }
+
+    private static void passOn(ServerSocket from, int port, AtomicInteger calls) {
+        while (!from.isClosed()) {
+            try {
+                Socket caller = from.accept();
+                var server = new Socket(InetAddress.getLoopbackAddress(), port);
+                calls.incrementAndGet();
+                Thread.ofVirtual().start(() -> pump(caller, server));
+                Thread.ofVirtual().start(() -> pump(server, caller));
+            } catch (IOException _) {
+                return; // closed: the test is over
+            }
+        }
+    }
+
+    private static void pump(Socket from, Socket to) {
+        try (from;
+                to) {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException _) {
+            // the other side hung up
         }
     }
 
@@ -261,11 +293,11 @@ class PoolsTest {
                         Map.entry("andon.db.url", url),
                         Map.entry("andon.db.user", user),
                         Map.entry("andon.db.password", password),
-                        Map.entry("andon.db.socket-timeout", "2s"),
-                        Map.entry("andon.db.query-timeout", "500ms"),
+                        Map.entry("andon.db.socket-timeout", "4s"),
+                        Map.entry("andon.db.query-timeout", "2s"),
                         Map.entry("andon.db.lock-timeout", "100ms"),
-                        Map.entry("andon.db.pool.acquire-timeout", "500ms"),
-                        Map.entry("andon.db.pool.leak-after", "1s"),
+                        Map.entry("andon.db.pool.acquire-timeout", "2s"),
+                        Map.entry("andon.db.pool.leak-after", "3s"),
                         Map.entry("andon.refresh.parallel", "1"));
         return Pools.open(
                 Configuration.read(RunningAndon.home(), Map.of(), settings).settings(),
