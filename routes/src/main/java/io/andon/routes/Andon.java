@@ -78,11 +78,13 @@ public final class Andon implements AutoCloseable {
     }
 
     private void open(Plant plant, Settings settings) throws Exception {
+        var restored = CompletableFuture.runAsync(wiring.disk::restore, Andon::aside);
         var demo = CompletableFuture.supplyAsync(() -> demo(plant, settings));
         opened.push(wiring.pools);
         opened.push(wiring.housekeeping::shutdownNow);
         opened.push(wiring.deadlines::shutdownNow);
         opened.push(wiring.pulse);
+        opened.push(wiring.saved);
         opened.push(camel::stop);
         camel.setOverrideProperties(camelProperties());
         camel.bind(RestSettings.HEADER_GATE, new HeaderGate());
@@ -100,6 +102,8 @@ public final class Andon implements AutoCloseable {
         // Generated while Camel loads; closed after everything that reads from it.
         Optional<DemoPlant> demoPlant = made(demo);
         demoPlant.ifPresent(opened::addLast);
+        // The first answer may come from disk, and the first read continues what is found there.
+        restored.join();
         camel.start();
         wiring.handlers.install(wiring.edge.router());
         wiring.edge.open(wiring.pulse::register);
@@ -110,6 +114,11 @@ public final class Andon implements AutoCloseable {
         every(AGE_CHECK_SECONDS, wiring.judge::judge);
         every(HEARTBEAT_SECONDS, wiring.events::heartbeat);
         demoPlant.ifPresent(made -> every(AGE_CHECK_SECONDS, () -> fillBehind(made)));
+    }
+
+    /** The common pool has one thread on two cores, and the demo plant has that. */
+    private static void aside(Runnable task) {
+        Thread.ofPlatform().daemon().name("restore").start(task);
     }
 
     private static Optional<DemoPlant> made(CompletableFuture<Optional<DemoPlant>> demo)

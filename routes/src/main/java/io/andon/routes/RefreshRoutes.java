@@ -1,9 +1,11 @@
 package io.andon.routes;
 
 import static io.andon.routes.ErrorPolicies.KEEP_LAST_GOOD;
+import static io.andon.routes.ErrorPolicies.KEEP_SAVED;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.andon.cache.plant.TablePlan;
+import io.andon.processors.refresh.DiskSteps;
 import io.andon.processors.refresh.RefreshSteps;
 import java.util.List;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
@@ -15,16 +17,20 @@ import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
 final class RefreshRoutes extends EndpointRouteBuilder {
     private final List<TablePlan> tables;
     private final RefreshSteps steps;
+    private final DiskSteps disk;
 
-    RefreshRoutes(List<TablePlan> tables, RefreshSteps steps) {
+    RefreshRoutes(List<TablePlan> tables, RefreshSteps steps, DiskSteps disk) {
         this.tables = tables;
         this.steps = steps;
+        this.disk = disk;
     }
 
     @Override
     public void configure() {
         tables.forEach(this::tick);
         tables.forEach(this::refresh);
+        tables.forEach(this::keep);
+        tables.forEach(this::save);
     }
 
     private void tick(TablePlan plan) {
@@ -54,6 +60,29 @@ final class RefreshRoutes extends EndpointRouteBuilder {
                 .process(steps.buildIndices())
                 .process(steps.publish())
                 .process(steps.rebuildComposites())
-                .process(steps.announce());
+                .process(steps.announce())
+                .process(disk.handOver(plan))
+                .wireTap(direct("save-" + plan.table()))
+                .copy(false);
+    }
+
+    /** What a full disk kept from being saved is saved once there is room again. */
+    private void keep(TablePlan plan) {
+        from(scheduler("keep-" + plan.table())
+                        .initialDelay(plan.period().toMillis())
+                        .delay(plan.period().toMillis())
+                        .timeUnit(MILLISECONDS))
+                .routeId("keep-" + plan.table())
+                .description("Asks once a period for " + plan.table() + " on disk to be current")
+                .routeConfigurationId(KEEP_SAVED)
+                .to(direct("save-" + plan.table()));
+    }
+
+    private void save(TablePlan plan) {
+        from(direct("save-" + plan.table()))
+                .routeId("save-" + plan.table())
+                .description("Saves " + plan.table() + ", or when it was last confirmed, to disk")
+                .routeConfigurationId(KEEP_SAVED)
+                .process(disk.saveToDisk(plan));
     }
 }

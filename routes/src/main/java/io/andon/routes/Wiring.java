@@ -1,5 +1,6 @@
 package io.andon.routes;
 
+import io.andon.cache.disk.PlantFolder;
 import io.andon.cache.plant.Plant;
 import io.andon.cache.plant.TablePlan;
 import io.andon.cache.schema.TableName;
@@ -18,6 +19,7 @@ import io.andon.processors.health.HealthAnswers;
 import io.andon.processors.health.HealthJudge;
 import io.andon.processors.history.SourceQuestions;
 import io.andon.processors.history.SourceSteps;
+import io.andon.processors.refresh.DiskSteps;
 import io.andon.processors.refresh.RefreshObserver;
 import io.andon.processors.refresh.RefreshSteps;
 import io.andon.processors.request.ReadRequest;
@@ -29,6 +31,7 @@ import io.andon.routes.edge.EventStream;
 import io.andon.routes.edge.HttpEdge;
 import io.andon.routes.operations.CodeGuide;
 import io.andon.routes.operations.Diagnostics;
+import io.andon.routes.operations.DiskMetrics;
 import io.andon.routes.operations.Metrics;
 import io.andon.routes.operations.OpenApi;
 import io.andon.routes.operations.Pulse;
@@ -65,6 +68,8 @@ final class Wiring {
 
     final Pulse pulse = new Pulse();
     final Pools pools;
+    final PlantFolder saved;
+    final DiskSteps disk;
     final SnapshotStore store;
     final EventStream events;
     final HealthJudge judge;
@@ -117,6 +122,10 @@ final class Wiring {
                                 observer(events, metrics, breaker),
                                 gates,
                                 settings.whole(SettingKey.REFRESH_PARALLEL)));
+        var diskMetrics = new DiskMetrics(registry);
+        saved = new PlantFolder(settings.path(SettingKey.DATA_DIR), plant);
+        disk = new DiskSteps(plant, saved, store, machines, time, diskMetrics);
+        diskMetrics.watch(disk);
         var retryAfter = new RetryAfter(breaker::remainingOpen);
         var request = new ReadRequest(plant);
         var composer = new Composer(plant, store, time);
@@ -129,6 +138,7 @@ final class Wiring {
                                 plant,
                                 settings,
                                 store,
+                                disk,
                                 time,
                                 pools.all(),
                                 breaker,
@@ -139,8 +149,8 @@ final class Wiring {
         routes =
                 List.of(
                         new RestSettings(),
-                        new ErrorPolicies(refresh, retryAfter),
-                        new RefreshRoutes(plant.tables(), refresh),
+                        new ErrorPolicies(refresh, disk, retryAfter),
+                        new RefreshRoutes(plant.tables(), refresh, disk),
                         new ApiRoutes(
                                 request,
                                 new PlantAnswer(plant, request),

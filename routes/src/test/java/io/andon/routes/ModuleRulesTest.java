@@ -34,6 +34,7 @@ final class ModuleRulesTest {
                                     "java.lang..",
                                     "java.math..",
                                     "java.nio..",
+                                    "java.security..",
                                     "java.time..",
                                     "java.util..",
                                     "org.jspecify..",

@@ -39,7 +39,10 @@ final class RoutesDocumentTest {
                         assertThat(route.getRouteId()).doesNotMatch("route[0-9]+");
                         assertThat(route.getDescriptionText()).as(route.getRouteId()).isNotBlank();
                         assertThat(route.getRouteConfigurationId())
-                                .isIn(ErrorPolicies.KEEP_LAST_GOOD, ErrorPolicies.ANSWER_WITH_CODE);
+                                .isIn(
+                                        ErrorPolicies.KEEP_LAST_GOOD,
+                                        ErrorPolicies.KEEP_SAVED,
+                                        ErrorPolicies.ANSWER_WITH_CODE);
                     });
             written = document(context);
         }
@@ -63,8 +66,9 @@ final class RoutesDocumentTest {
                         Written from the routes of the running demo plant by `RoutesDocumentTest`, which fails
                         when the two differ; `-Dandon.docs.write=true` renews it. A policy says what becomes of a
                         failure: `keep-last-good` leaves the table's last good version in place and puts the
-                        failure's code into every answer from it; `answer-with-code` gives the caller the
-                        failure's code as a problem body.
+                        failure's code into every answer from it; `keep-saved` leaves what was saved on disk and
+                        tries again a period later; `answer-with-code` gives the caller the failure's code as a
+                        problem body.
 
                         ## REST
 

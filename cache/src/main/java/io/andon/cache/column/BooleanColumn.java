@@ -1,6 +1,7 @@
 package io.andon.cache.column;
 
 import io.andon.cache.schema.ColumnType;
+import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,15 @@ public final class BooleanColumn implements Column {
 
     public boolean at(int row) {
         return values.get(row);
+    }
+
+    /** The values as bits, 64 rows a word. */
+    long[] words() {
+        return Arrays.copyOf(values.toLongArray(), Nulls.words(rowCount));
+    }
+
+    Nulls nulls() {
+        return nulls;
     }
 
     @Override

@@ -62,6 +62,18 @@ public final class BytesColumn implements TextColumn {
         return offsets[row + 1] - offsets[row];
     }
 
+    byte[] pool() {
+        return pool;
+    }
+
+    int[] offsets() {
+        return offsets;
+    }
+
+    Nulls nulls() {
+        return nulls;
+    }
+
     @Override
     public ColumnType type() {
         return ColumnType.TEXT;

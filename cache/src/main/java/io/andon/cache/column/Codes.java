@@ -1,5 +1,10 @@
 package io.andon.cache.column;
 
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.IntBuffer;
+
 /** Codes in the narrowest of 1, 2 or 4 bytes a row that holds {@code nullCode}, the largest. */
 final class Codes {
     private static final byte[] NO_BYTES = {};
@@ -20,7 +25,7 @@ final class Codes {
 
     /** Packs the first {@code rows} codes; any outside {@code [0, nullCode)} becomes null. */
     static Codes pack(int[] codes, int rows, int nullCode) {
-        int width = nullCode <= 0xFF ? 1 : nullCode <= 0xFFFF ? 2 : 4;
+        int width = width(nullCode);
         var packed =
                 new Codes(
                         width,
@@ -34,6 +39,36 @@ final class Codes {
             else packed.wide[row] = code;
         }
         return packed;
+    }
+
+    /** Takes over an array of codes whose width is that of {@code nullCode}. */
+    @SuppressWarnings("ByteBufferBackingArray") // a buffer over the whole of its own array
+    static Codes over(Buffer array, int nullCode) {
+        Codes codes =
+                switch (array) {
+                    case ByteBuffer bytes -> new Codes(1, bytes.array(), NO_CHARS, NO_INTS);
+                    case CharBuffer chars -> new Codes(2, NO_BYTES, chars.array(), NO_INTS);
+                    case IntBuffer ints -> new Codes(4, NO_BYTES, NO_CHARS, ints.array());
+                    default -> throw new IllegalArgumentException("not an array of codes");
+                };
+        boolean fits = codes.width == width(nullCode);
+        for (int row = 0; fits && row < codes.rowCount(); row++)
+            fits = codes.at(row) >= 0 && codes.at(row) <= nullCode;
+        if (!fits) throw new IllegalArgumentException("codes beyond the dictionary");
+        return codes;
+    }
+
+    /** The bytes of a code where null's, the largest, is {@code nullCode}. */
+    static int width(long nullCode) {
+        return nullCode <= 0xFF ? 1 : nullCode <= 0xFFFF ? 2 : 4;
+    }
+
+    Buffer array() {
+        return switch (width) {
+            case 1 -> ByteBuffer.wrap(narrow);
+            case 2 -> CharBuffer.wrap(middle);
+            default -> IntBuffer.wrap(wide);
+        };
     }
 
     int at(int row) {

@@ -54,6 +54,10 @@ public final class DictionaryColumn implements TextColumn {
         return dictionary;
     }
 
+    Codes codes() {
+        return codes;
+    }
+
     @Override
     public ColumnType type() {
         return ColumnType.TEXT;

@@ -17,6 +17,14 @@ public final class DoubleColumn implements Column {
         return values[row];
     }
 
+    double[] values() {
+        return values;
+    }
+
+    Nulls nulls() {
+        return nulls;
+    }
+
     @Override
     public ColumnType type() {
         return ColumnType.DOUBLE;

@@ -17,6 +17,14 @@ public final class LongColumn implements Column {
         return values[row];
     }
 
+    long[] values() {
+        return values;
+    }
+
+    Nulls nulls() {
+        return nulls;
+    }
+
     @Override
     public ColumnType type() {
         return ColumnType.LONG;

@@ -8,8 +8,17 @@ final class Nulls {
 
     private final long[] words;
 
-    private Nulls(long[] words) {
+    Nulls(long[] words) {
         this.words = words;
+    }
+
+    /** How many words hold a bit for each of so many rows. */
+    static int words(int rows) {
+        return (rows + Long.SIZE - 1) >> 6;
+    }
+
+    long[] words() {
+        return words;
     }
 
     boolean at(int row) {
@@ -58,7 +67,7 @@ final class Nulls {
         }
 
         Nulls build(int rows) {
-            return count == 0 ? NONE : new Nulls(Arrays.copyOf(words, (rows + 63) >> 6));
+            return count == 0 ? NONE : new Nulls(Arrays.copyOf(words, words(rows)));
         }
     }
 }

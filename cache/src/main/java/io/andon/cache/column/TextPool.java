@@ -1,5 +1,7 @@
 package io.andon.cache.column;
 
+import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -9,6 +11,7 @@ import java.util.Arrays;
  */
 final class TextPool {
     static final int ABSENT = -1;
+    private static final int FEWEST = 17;
 
     private byte[] bytes;
     private int[] offsets;
@@ -17,8 +20,26 @@ final class TextPool {
 
     TextPool() {
         bytes = new byte[256];
-        offsets = new int[17];
+        offsets = new int[FEWEST];
         table = new int[64];
+    }
+
+    /**
+     * A pool of given values in their order.
+     *
+     * @throws IllegalArgumentException if one stands twice
+     */
+    TextPool(byte[] texts, int[] starts) {
+        bytes = texts;
+        offsets = Arrays.copyOf(starts, Math.max(FEWEST, starts.length));
+        int slots = 64;
+        while (slots < starts.length * 2L) slots *= 4;
+        table = new int[slots];
+        for (; size < starts.length - 1; size++) {
+            if (find(bytes, offsets[size], offsets[size + 1]) != ABSENT)
+                throw new IllegalArgumentException("a value twice");
+            place(size);
+        }
     }
 
     private TextPool(TextPool other) {
@@ -30,6 +51,15 @@ final class TextPool {
 
     TextPool copy() {
         return new TextPool(this);
+    }
+
+    /** Where each value begins, and the last one ends. */
+    IntBuffer offsets() {
+        return IntBuffer.wrap(offsets, 0, size + 1).slice();
+    }
+
+    ByteBuffer texts() {
+        return ByteBuffer.wrap(bytes, 0, offsets[size]).slice();
     }
 
     int size() {

@@ -18,6 +18,14 @@ public final class TimeColumn implements Column {
         return values[row];
     }
 
+    long[] values() {
+        return values;
+    }
+
+    Nulls nulls() {
+        return nulls;
+    }
+
     @Override
     public ColumnType type() {
         return ColumnType.TIME;

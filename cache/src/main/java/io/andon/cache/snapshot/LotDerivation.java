@@ -11,6 +11,7 @@ import io.andon.cache.plant.LotStatus;
 import io.andon.cache.plant.Plant;
 import io.andon.cache.schema.ColumnSpec;
 import io.andon.cache.schema.ColumnType;
+import io.andon.cache.schema.TableName;
 import io.andon.cache.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,11 @@ public final class LotDerivation {
         givenStatus = lots.find(STATUS);
         equipmentCounts = lots.find("equipment_count").orElse(null);
         holdCounts = lots.find("hold_count").orElse(null);
+    }
+
+    /** A table as it was read, with what the plant's rules derive; only lots have such columns. */
+    public static TableSnapshot complete(TableSnapshot read, Plant plant) {
+        return read.table().equals(TableName.LOTS) ? derive(read, plant) : read;
     }
 
     /** The same version with the derived columns in place of given ones, or at the end. */

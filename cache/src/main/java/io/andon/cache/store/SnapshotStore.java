@@ -83,6 +83,13 @@ public final class SnapshotStore {
         announce(entry, now.snapshot().filter(current -> current == saved).isPresent());
     }
 
+    /** Raises the last known version, so that none which an earlier run gave out comes again. */
+    public void known(TableName table, long version) {
+        entry(table)
+                .state()
+                .updateAndGet(old -> old.versionGiven(Math.max(old.lastKnownVersion(), version)));
+    }
+
     /** Keeps that saving or loading the table failed: SNAPSHOT_WRITE_FAILED, SNAPSHOT_CORRUPT. */
     public void diskFailed(TableName table, DegradedCode why, Moment at) {
         Entry entry = entry(table);

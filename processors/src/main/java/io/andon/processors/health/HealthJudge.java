@@ -117,6 +117,7 @@ public final class HealthJudge {
                             .failure()
                             .filter(failure -> failure.code() != absent.why())
                             .ifPresent(reasons::add);
+                    store.state(plan.table()).disk().ifPresent(reasons::add);
                 }
             }
         }

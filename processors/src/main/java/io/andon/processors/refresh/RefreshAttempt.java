@@ -16,6 +16,11 @@ public record RefreshAttempt(TablePlan plan, Moment startedAt, long version) {
             new ExchangeKey<>("andon.refresh.session", SourceSession.class);
     static final ExchangeKey<TableReader.Rows> ROWS =
             new ExchangeKey<>("andon.refresh.rows", TableReader.Rows.class);
+
+    /** As it was read, before the plant's rules: what is saved. */
+    static final ExchangeKey<TableSnapshot> READ =
+            new ExchangeKey<>("andon.refresh.read", TableSnapshot.class);
+
     static final ExchangeKey<TableSnapshot> SNAPSHOT =
             new ExchangeKey<>("andon.refresh.snapshot", TableSnapshot.class);
     static final ExchangeKey<IndexedSnapshot> INDEXED =

@@ -3,6 +3,7 @@ package io.andon.processors.refresh;
 import static io.andon.processors.refresh.RefreshAttempt.ATTEMPT;
 import static io.andon.processors.refresh.RefreshAttempt.INDEXED;
 import static io.andon.processors.refresh.RefreshAttempt.OUTCOME;
+import static io.andon.processors.refresh.RefreshAttempt.READ;
 import static io.andon.processors.refresh.RefreshAttempt.ROWS;
 import static io.andon.processors.refresh.RefreshAttempt.SESSION;
 import static io.andon.processors.refresh.RefreshAttempt.SNAPSHOT;
@@ -164,8 +165,8 @@ public final class RefreshSteps {
             RefreshAttempt attempt = ATTEMPT.require(exchange);
             Instant readAt = attempt.startedAt().wall();
             TableSnapshot read = ROWS.require(exchange).builder().build(attempt.version(), readAt);
-            boolean lots = attempt.plan().table().equals(TableName.LOTS);
-            SNAPSHOT.put(exchange, lots ? LotDerivation.derive(read, plant) : read);
+            READ.put(exchange, read);
+            SNAPSHOT.put(exchange, LotDerivation.complete(read, plant));
         };
     }
 

@@ -17,6 +17,7 @@ import io.andon.processors.gate.Gatekeeper;
 import io.andon.processors.gate.Refusal;
 import io.andon.processors.health.DatabaseCheck;
 import io.andon.processors.health.HealthAnswers;
+import io.andon.processors.refresh.DiskSteps;
 import io.andon.routes.settings.Setting;
 import io.andon.routes.settings.Settings;
 import io.andon.routes.source.SourceBreaker;
@@ -39,6 +40,7 @@ public final class Diagnostics {
     private final Plant plant;
     private final Settings settings;
     private final SnapshotStore store;
+    private final DiskSteps disk;
     private final TimeSource time;
     private final PoolReport pools;
     private final BreakerReport breaker;
@@ -53,6 +55,7 @@ public final class Diagnostics {
             Plant plant,
             Settings settings,
             SnapshotStore store,
+            DiskSteps disk,
             TimeSource time,
             List<SourcePool> pools,
             SourceBreaker breaker,
@@ -65,6 +68,7 @@ public final class Diagnostics {
         this.plant = sources.plant();
         this.settings = sources.settings();
         this.store = sources.store();
+        this.disk = sources.disk();
         this.time = sources.time();
         this.pools = new PoolReport(sources.pools(), sources.settings());
         this.breaker = new BreakerReport(sources.breaker());
@@ -86,6 +90,7 @@ public final class Diagnostics {
             json.writeArrayFieldStart("tables");
             for (TablePlan plan : plant.tables()) table(json, plan);
             json.writeEndArray();
+            DiskJson.write(json, disk, store);
             jvm(json);
             json.writeEndObject();
         });

@@ -1,0 +1,130 @@
+package io.andon.cache.disk;
+
+import io.andon.cache.plant.Plant;
+import io.andon.cache.plant.TablePlan;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one plant's versions are kept: {@code snapshots/<plant>/<table>} below the data folder.
+ *
+ * <p>One process writes there, who holds the lock on the file {@code lock}; the operating system
+ * frees it when that process ends, however it ends. Any process may read. Only the data folder
+ * itself may be a symbolic link; nothing is written through another. Threads: any.
+ */
+public final class PlantFolder implements AutoCloseable {
+    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private final Path data;
+    private final Path folder;
+    private final Plant plant;
+    private @Nullable FileLock lock;
+
+    /** Touches nothing yet. */
+    public PlantFolder(Path data, Plant plant) {
+        this.data = data;
+        this.plant = plant;
+        folder = data.resolve("snapshots").resolve(plant.id());
+    }
+
+    public TableFolder table(TablePlan plan) {
+        return new TableFolder(
+                this,
+                folder.resolve(plan.table().value()),
+                SnapshotIdentity.of(plant, plan),
+                new Retention(plant.zone(), plant.shiftDayStart()));
+    }
+
+    /**
+     * Makes the folders that are missing and becomes the one that writes there.
+     *
+     * @throws IOException if that cannot be, also when another process writes there
+     */
+    public synchronized void claim() throws IOException {
+        Files.createDirectories(data);
+        ensure(parent(folder));
+        ensure(folder);
+        if (lock != null && lock.isValid()) return;
+        FileChannel file =
+                FileChannel.open(
+                        folder.resolve("lock"),
+                        Set.of(
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE,
+                                LinkOption.NOFOLLOW_LINKS),
+                        PRIVATE_FILE);
+        FileLock taken = null;
+        try {
+            taken = file.tryLock();
+        } catch (OverlappingFileLockException _) {
+            // held by this very process
+        } finally {
+            if (taken == null) file.close();
+        }
+        if (taken == null) throw new IOException("another process writes to " + folder);
+        lock = taken;
+    }
+
+    /** Bytes that may still be written, where the folder stands or will stand. */
+    public OptionalLong freeBytes() {
+        try {
+            return OptionalLong.of(
+                    Files.getFileStore(Files.exists(folder) ? folder : data).getUsableSpace());
+        } catch (IOException _) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Frees the lock. */
+    @Override
+    public synchronized void close() throws IOException {
+        if (lock != null) lock.acquiredBy().close();
+        lock = null;
+    }
+
+    /** Makes the folder if it is missing; it must not be reached through a symbolic link. */
+    static void ensure(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder, PRIVATE_FOLDER);
+            force(parent(folder));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) throw e;
+        }
+    }
+
+    /** Refuses a table's folder below anything that is not a folder itself. */
+    void requireNoLink(Path table) throws IOException {
+        for (Path each : List.of(parent(folder), folder, table))
+            if (Files.isSymbolicLink(each)) throw new IOException(each + " is a symbolic link");
+    }
+
+    /** Makes the folder's entries as lasting as its files. */
+    static void force(Path folder) throws IOException {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static Path parent(Path path) {
+        Path parent = path.getParent();
+        if (parent == null) throw new IllegalArgumentException(path + " has no parent");
+        return parent;
+    }
+}

@@ -1,0 +1,291 @@
+package io.andon.cache.disk;
+
+import io.andon.cache.disk.Restored.Found;
+import io.andon.cache.disk.Restored.RefusedFile;
+import io.andon.cache.snapshot.TableSnapshot;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One table's saved versions: {@code <version>.andon}, each whole or not there.
+ *
+ * <p>Threads: {@link #restore}, {@link #save} and {@link #verified} by one at a time, the others by
+ * any.
+ */
+public final class TableFolder {
+    /** Files put aside that are worth a look; older ones are deleted. */
+    public static final int ASIDE_MAX = 2;
+
+    private static final Pattern NAME = Pattern.compile("(\\d{1,15})\\.andon");
+    private static final String SUFFIX = ".andon";
+    private static final String TEMPORARY = ".tmp";
+
+    private final PlantFolder plant;
+    private final Path folder;
+    private final SnapshotIdentity identity;
+    private final Retention retention;
+    private final SnapshotWriter writer;
+    private volatile List<SavedVersion> kept = List.of();
+    private volatile int aside;
+    private boolean cleaned;
+
+    TableFolder(PlantFolder plant, Path folder, SnapshotIdentity identity, Retention retention) {
+        this.plant = plant;
+        this.folder = folder;
+        this.identity = identity;
+        this.retention = retention;
+        writer = new SnapshotWriter(identity);
+    }
+
+    /** The versions that stand, newest last. */
+    public List<SavedVersion> kept() {
+        return kept;
+    }
+
+    /** How many files were put aside and not deleted yet. */
+    public int aside() {
+        return aside;
+    }
+
+    /**
+     * Looks through the folder for the newest version that is whole. Damaged, foreign and newer
+     * files are put aside; whole ones of another query stay until later versions replace them.
+     *
+     * @param complete makes of the columns what is to be served; what it refuses by a {@link
+     *     RuntimeException} counts as damaged
+     * @throws IOException if the folder cannot be looked through
+     */
+    public <T> Restored<T> restore(Function<TableSnapshot, T> complete) throws IOException {
+        plant.requireNoLink(folder);
+        if (!Files.isDirectory(folder)) return new Restored<>(Optional.empty(), 0, List.of());
+        var refused = new ArrayList<RefusedFile>();
+        var whole = new ArrayList<SavedVersion>();
+        Optional<Found<T>> newest = Optional.empty();
+        long highest = 0;
+        for (long version : versions(refused)) {
+            try {
+                SavedVersion saved = look(version);
+                if (newest.isEmpty()) newest = Optional.of(found(saved, complete));
+                whole.addFirst(saved);
+                highest = Math.max(highest, version);
+            } catch (IOException | RuntimeException e) {
+                Refusal why = why(e);
+                if (why != Refusal.FOREIGN) highest = Math.max(highest, version);
+                refused.add(refuse(file(version), why, e));
+            }
+        }
+        kept = List.copyOf(whole);
+        aside = asideFiles().size();
+        return new Restored<>(newest, highest, refused);
+    }
+
+    /** A version that is kept, as it was read; empty when it is gone or damaged. */
+    public Optional<TableSnapshot> load(long version) throws IOException {
+        try {
+            plant.requireNoLink(folder);
+            return Optional.of(SnapshotReader.read(file(version), identity, version));
+        } catch (NoSuchFileException | RefusedException _) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Saves a version: when this returns it outlives the process and the machine's power; when it
+     * throws, what was saved before stands untouched.
+     */
+    public SavedVersion save(TableSnapshot snapshot, Instant verifiedAt, Instant now)
+            throws IOException {
+        claim();
+        Path temporary = temporary(snapshot.version());
+        SavedVersion saved;
+        try {
+            try (FileChannel file = create(temporary)) {
+                saved = writer.write(file, snapshot, verifiedAt, now);
+                file.force(true);
+            }
+            Files.move(temporary, file(snapshot.version()), StandardCopyOption.ATOMIC_MOVE);
+            PlantFolder.force(folder);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        var standing = new ArrayList<>(kept);
+        standing.removeIf(each -> each.version() == saved.version());
+        standing.add(saved);
+        standing.sort(Comparator.comparingLong(SavedVersion::version));
+        kept = List.copyOf(retain(standing, now));
+        return saved;
+    }
+
+    /**
+     * Notes that the newest version was confirmed, if that is {@code version} and was not noted.
+     * Not forced to the disk: without power the version looks older, never younger.
+     */
+    public void verified(long version, Instant at) throws IOException {
+        List<SavedVersion> standing = kept;
+        if (standing.isEmpty()) return;
+        SavedVersion newest = standing.getLast();
+        if (newest.version() != version || !at.isAfter(newest.verifiedAt())) return;
+        claim();
+        Path temporary = temporary(version);
+        try (FileChannel file = create(temporary)) {
+            file.write(ByteBuffer.wrap(VerifiedNote.encode(version, at)));
+            Files.move(temporary, note(version), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        var noted = new ArrayList<>(standing);
+        noted.set(noted.size() - 1, newest.verified(at));
+        kept = List.copyOf(noted);
+    }
+
+    /** Becomes the folder's writer, and removes what a writer that was killed left behind. */
+    public void claim() throws IOException {
+        plant.claim();
+        PlantFolder.ensure(folder);
+        plant.requireNoLink(folder);
+        if (cleaned) return;
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*" + TEMPORARY)) {
+            for (Path each : left) Files.deleteIfExists(each);
+        }
+        cleaned = true;
+    }
+
+    private SavedVersion look(long version) throws IOException {
+        Path file = file(version);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+            throw new RefusedException(Refusal.FOREIGN, "it is no file of its own");
+        SavedVersion saved = SnapshotReader.head(file, identity, version).saved(Files.size(file));
+        return VerifiedNote.read(note(version), version)
+                .filter(saved.verifiedAt()::isBefore)
+                .map(saved::verified)
+                .orElse(saved);
+    }
+
+    private <T> Found<T> found(SavedVersion saved, Function<TableSnapshot, T> complete)
+            throws IOException {
+        TableSnapshot read = SnapshotReader.read(file(saved.version()), identity, saved.version());
+        return new Found<>(complete.apply(read), saved);
+    }
+
+    /** Every version that a file names, newest first; files of other names are put aside. */
+    private List<Long> versions(List<RefusedFile> refused) throws IOException {
+        var versions = new ArrayList<Long>();
+        var foreign = new ArrayList<Path>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+            for (Path file : files) {
+                Matcher name = NAME.matcher(name(file));
+                if (name.matches() && file.equals(file(Long.parseLong(name.group(1)))))
+                    versions.add(Long.parseLong(name.group(1)));
+                else foreign.add(file);
+            }
+        }
+        var unnamed = new RefusedException(Refusal.FOREIGN, "its name is no version");
+        for (Path file : foreign) refused.add(refuse(file, Refusal.FOREIGN, unnamed));
+        versions.sort(Comparator.reverseOrder());
+        return versions;
+    }
+
+    private static Refusal why(Exception failure) {
+        if (failure instanceof RefusedException refused) return refused.why();
+        return failure instanceof IOException ? Refusal.UNREADABLE : Refusal.CORRUPT;
+    }
+
+    private RefusedFile refuse(Path file, Refusal why, Exception cause) {
+        String detail = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        try {
+            if (why.putAside()) putAside(file, why);
+        } catch (IOException e) {
+            detail = "%s; nor can it be put aside: %s".formatted(detail, e.getMessage());
+        }
+        return new RefusedFile(name(file), why, detail);
+    }
+
+    private void putAside(Path file, Refusal why) throws IOException {
+        claim();
+        PlantFolder.ensure(asideFolder());
+        Path target = asideFolder().resolve(name(file) + "." + why.name().toLowerCase(Locale.ROOT));
+        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        List<Path> files = asideFiles();
+        files.remove(target);
+        for (Path old : files.subList(0, Math.max(0, files.size() + 1 - ASIDE_MAX)))
+            Files.delete(old);
+    }
+
+    /** Oldest first. */
+    private List<Path> asideFiles() throws IOException {
+        if (!Files.isDirectory(asideFolder(), LinkOption.NOFOLLOW_LINKS)) return List.of();
+        var files = new ArrayList<Path>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(asideFolder())) {
+            all.forEach(files::add);
+        }
+        files.sort(Comparator.comparing(TableFolder::name));
+        return files;
+    }
+
+    /** Deletes what need not be kept; what cannot be deleted is tried again after the next save. */
+    private List<SavedVersion> retain(List<SavedVersion> standing, Instant now) {
+        Set<Long> keep = retention.keep(standing, now);
+        return standing.stream()
+                .filter(each -> keep.contains(each.version()) || !isDeleted(each.version()))
+                .toList();
+    }
+
+    private boolean isDeleted(long version) {
+        try {
+            Files.deleteIfExists(note(version));
+            Files.deleteIfExists(file(version));
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static FileChannel create(Path file) throws IOException {
+        return FileChannel.open(
+                file,
+                Set.of(
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS),
+                PlantFolder.PRIVATE_FILE);
+    }
+
+    private Path temporary(long version) {
+        return folder.resolve(
+                "%d.%d%s".formatted(version, ProcessHandle.current().pid(), TEMPORARY));
+    }
+
+    private Path file(long version) {
+        return folder.resolve(version + SUFFIX);
+    }
+
+    private Path note(long version) {
+        return folder.resolve(version + ".verified");
+    }
+
+    private Path asideFolder() {
+        return folder.resolve("aside");
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+}

@@ -1,0 +1,232 @@
+package io.andon.processors.refresh;
+
+import static io.andon.processors.refresh.RefreshAttempt.OUTCOME;
+import static io.andon.processors.refresh.RefreshAttempt.READ;
+
+import io.andon.cache.DegradedCode;
+import io.andon.cache.disk.PlantFolder;
+import io.andon.cache.disk.Refusal;
+import io.andon.cache.disk.Restored;
+import io.andon.cache.disk.TableFolder;
+import io.andon.cache.index.IndexBuilder;
+import io.andon.cache.index.IndexedSnapshot;
+import io.andon.cache.plant.Plant;
+import io.andon.cache.plant.TablePlan;
+import io.andon.cache.schema.TableName;
+import io.andon.cache.snapshot.LotDerivation;
+import io.andon.cache.snapshot.TableSnapshot;
+import io.andon.cache.store.CompositeStore;
+import io.andon.cache.store.Moment;
+import io.andon.cache.store.SnapshotStore;
+import io.andon.cache.store.TableState;
+import io.andon.cache.store.TimeSource;
+import io.andon.processors.ExchangeKey;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps published versions on disk, and brings them back at a start. What is saved is what was
+ * read: the plant's rules derive the rest anew when it is loaded.
+ */
+public final class DiskSteps {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskSteps.class);
+
+    /** Longer than any table may live; keeps a clock far ahead within the monotonic one's range. */
+    private static final Duration OLDEST = Duration.ofDays(36_500);
+
+    private static final ExchangeKey<TablePlan> SAVING =
+            new ExchangeKey<>("andon.disk.saving", TablePlan.class);
+
+    private final Plant plant;
+    private final PlantFolder folder;
+    private final SnapshotStore store;
+    private final CompositeStore machines;
+    private final TimeSource time;
+    private final DiskObserver observer;
+    private final Map<TableName, Table> tables = new LinkedHashMap<>();
+
+    /** A table's folder, what is to be saved there, and who saves now. */
+    private static final class Table {
+        final TablePlan plan;
+        final TableFolder folder;
+        final AtomicReference<@Nullable TableSnapshot> unsaved = new AtomicReference<>();
+        final Semaphore writer = new Semaphore(1);
+        volatile Optional<Duration> lastSave = Optional.empty();
+        volatile OptionalLong freeBytes = OptionalLong.empty();
+
+        Table(TablePlan plan, TableFolder folder) {
+            this.plan = plan;
+            this.folder = folder;
+        }
+    }
+
+    public DiskSteps(
+            Plant plant,
+            PlantFolder folder,
+            SnapshotStore store,
+            CompositeStore machines,
+            TimeSource time,
+            DiskObserver observer) {
+        this.plant = plant;
+        this.folder = folder;
+        this.store = store;
+        this.machines = machines;
+        this.time = time;
+        this.observer = observer;
+        for (TablePlan plan : plant.tables())
+            tables.put(plan.table(), new Table(plan, folder.table(plan)));
+    }
+
+    /** Shows the newest version of every table that an earlier run saved. */
+    public void restore() {
+        tables.values().forEach(this::restore);
+        machines.rebuild();
+        try {
+            for (Table table : tables.values()) table.folder.claim();
+        } catch (IOException e) {
+            LOG.warn("nothing can be saved to disk: {}", e.toString());
+        }
+    }
+
+    /** Leaves a version that was published to the route that saves it. */
+    public Processor handOver(TablePlan plan) {
+        return exchange -> {
+            if ("published".equals(OUTCOME.find(exchange)))
+                table(plan.table()).unsaved.set(READ.require(exchange));
+        };
+    }
+
+    /**
+     * Saves the newest version that is not saved yet; else notes when the saved one was last
+     * confirmed. While a disk is slow there is one writer a table, and one version that waits.
+     */
+    public Processor saveToDisk(TablePlan plan) {
+        return exchange -> {
+            SAVING.put(exchange, plan);
+            Table table = table(plan.table());
+            do {
+                if (!table.writer.tryAcquire()) return;
+                try {
+                    TableSnapshot unsaved = table.unsaved.get();
+                    if (unsaved == null) noteVerified(table);
+                    else save(table, unsaved);
+                } finally {
+                    table.writer.release();
+                }
+            } while (table.unsaved.get() != null);
+        };
+    }
+
+    /** The error policy: what was saved before stands; the version waits for the next attempt. */
+    public Processor keepSaved() {
+        return exchange -> {
+            TablePlan plan = SAVING.require(exchange);
+            Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+            boolean news =
+                    store.state(plan.table())
+                            .disk()
+                            .filter(known -> known.code() == DegradedCode.SNAPSHOT_WRITE_FAILED)
+                            .isEmpty();
+            store.diskFailed(plan.table(), DegradedCode.SNAPSHOT_WRITE_FAILED, time.now());
+            if (news) LOG.warn("{} cannot be saved to disk", plan.table(), failure);
+            else LOG.debug("{} can still not be saved to disk", plan.table(), failure);
+        };
+    }
+
+    /** What is known of every table's saved versions. */
+    public List<DiskState> states() {
+        return tables.keySet().stream().map(this::state).toList();
+    }
+
+    public DiskState state(TableName name) {
+        Table table = table(name);
+        return new DiskState(
+                name, table.folder.kept(), table.folder.aside(), table.lastSave, table.freeBytes);
+    }
+
+    private Table table(TableName name) {
+        Table table = tables.get(name);
+        if (table == null) throw new IllegalArgumentException("the plant has no table " + name);
+        return table;
+    }
+
+    private void save(Table table, TableSnapshot unsaved) throws IOException {
+        Moment begun = time.now();
+        String outcome = "failed";
+        try {
+            TableState state = store.state(table.plan.table());
+            Moment verified =
+                    state.snapshot()
+                            .filter(current -> current.version() == unsaved.version())
+                            .flatMap(_ -> state.verifiedAt())
+                            .orElse(new Moment(unsaved.readAt(), 0));
+            table.folder.save(unsaved, verified.wall(), begun.wall());
+            outcome = "saved";
+        } finally {
+            Duration took = time.now().since(begun);
+            table.freeBytes = folder.freeBytes();
+            observer.saved(table.plan.table(), outcome, took);
+            if (outcome.equals("saved")) table.lastSave = Optional.of(took);
+        }
+        table.unsaved.compareAndSet(unsaved, null);
+        store.saved(table.plan.table());
+    }
+
+    private void noteVerified(Table table) throws IOException {
+        TableState state = store.state(table.plan.table());
+        Optional<Moment> verified = state.verifiedAt();
+        if (state.snapshot().isPresent() && verified.isPresent())
+            table.folder.verified(state.snapshot().get().version(), verified.get().wall());
+    }
+
+    private void restore(Table table) {
+        TableName name = table.plan.table();
+        try {
+            Restored<IndexedSnapshot> restored = table.folder.restore(this::complete);
+            store.known(name, restored.highestVersion());
+            restored.refused().forEach(file -> refused(name, file));
+            restored.newest()
+                    .ifPresent(found -> {
+                        store.restore(found.version(), onThisClock(found.saved().verifiedAt()));
+                        observer.restored(name, "restored");
+                        LOG.info("{} of {} is back from disk", name, found.saved().verifiedAt());
+                    });
+        } catch (IOException e) {
+            LOG.warn("the saved versions of {} cannot be read: {}", name, e.toString());
+        }
+    }
+
+    private void refused(TableName name, Restored.RefusedFile file) {
+        observer.restored(name, file.why().name().toLowerCase(Locale.ROOT));
+        LOG.warn("{} of {} is not served: {}", file.file(), name, file.detail());
+        if (file.why() != Refusal.OUTDATED)
+            store.diskFailed(name, DegradedCode.SNAPSHOT_CORRUPT, time.now());
+    }
+
+    private IndexedSnapshot complete(TableSnapshot read) {
+        return IndexBuilder.index(LotDerivation.complete(read, plant), plant, System::nanoTime);
+    }
+
+    /** A wall clock that was set back since makes nothing younger than new. */
+    private Moment onThisClock(Instant verifiedAt) {
+        Moment now = time.now();
+        Duration age = Duration.between(verifiedAt, now.wall());
+        if (age.isNegative()) return now;
+        Duration bounded = age.compareTo(OLDEST) > 0 ? OLDEST : age;
+        return new Moment(verifiedAt, now.nanos() - bounded.toNanos());
+    }
+}

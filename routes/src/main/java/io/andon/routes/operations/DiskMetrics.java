@@ -1,0 +1,61 @@
+package io.andon.routes.operations;
+
+import io.andon.cache.disk.SavedVersion;
+import io.andon.cache.schema.TableName;
+import io.andon.processors.refresh.DiskObserver;
+import io.andon.processors.refresh.DiskState;
+import io.andon.processors.refresh.DiskSteps;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
+import java.util.function.ToDoubleFunction;
+
+/** What becomes of saved versions, as metrics. */
+public final class DiskMetrics implements DiskObserver {
+    private final MeterRegistry registry;
+
+    public DiskMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Shows what the steps know of the disk, without asking it. */
+    public void watch(DiskSteps disk) {
+        for (DiskState state : disk.states()) {
+            TableName table = state.table();
+            gauge(disk, table, "andon_snapshot_bytes", DiskMetrics::bytes);
+            gauge(disk, table, "andon_snapshot_aside", DiskState::aside);
+            gauge(
+                    disk,
+                    table,
+                    "andon_snapshot_free_bytes",
+                    each -> each.freeBytes().isEmpty() ? Double.NaN : each.freeBytes().getAsLong());
+        }
+    }
+
+    @Override
+    public void saved(TableName table, String outcome, Duration took) {
+        Tags tags = Tags.of("table", table.value(), "outcome", outcome);
+        registry.timer("andon_snapshot_save", tags).record(took);
+        registry.counter("andon_snapshot_save_total", tags).increment();
+    }
+
+    @Override
+    public void restored(TableName table, String outcome) {
+        registry.counter(
+                        "andon_snapshot_restored_total",
+                        Tags.of("table", table.value(), "outcome", outcome))
+                .increment();
+    }
+
+    private void gauge(
+            DiskSteps disk, TableName table, String name, ToDoubleFunction<DiskState> value) {
+        Gauge.builder(name, () -> value.applyAsDouble(disk.state(table)))
+                .tag("table", table.value())
+                .register(registry);
+    }
+
+    private static double bytes(DiskState state) {
+        return state.kept().stream().mapToLong(SavedVersion::bytes).sum();
+    }
+}
