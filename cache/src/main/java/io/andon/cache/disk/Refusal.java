@@ -10,8 +10,15 @@ public enum Refusal {
     NEWER,
     /** Whole, but of another query, zone or canon than the plant has now. */
     OUTDATED,
+    /** Whole, but larger than this process may hold. */
+    TOO_LARGE,
     /** The file itself could not be read. */
     UNREADABLE;
+
+    /** Whether something is wrong with the disk, and not with what is asked of it. */
+    public boolean isDamage() {
+        return this != OUTDATED && this != TOO_LARGE;
+    }
 
     /** Whether the file is worth nothing to a later start, so that it is put aside. */
     boolean putAside() {

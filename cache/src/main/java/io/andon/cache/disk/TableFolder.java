@@ -69,11 +69,13 @@ public final class TableFolder {
      * Looks through the folder for the newest version that is whole. Damaged, foreign and newer
      * files are put aside; whole ones of another query stay until later versions replace them.
      *
+     * @param bytesMax a longer file is not loaded
      * @param complete makes of the columns what is to be served; what it refuses by a {@link
      *     RuntimeException} counts as damaged
      * @throws IOException if the folder cannot be looked through
      */
-    public <T> Restored<T> restore(Function<TableSnapshot, T> complete) throws IOException {
+    public <T> Restored<T> restore(long bytesMax, Function<TableSnapshot, T> complete)
+            throws IOException {
         plant.requireNoLink(folder);
         if (!Files.isDirectory(folder)) return new Restored<>(Optional.empty(), 0, List.of());
         var refused = new ArrayList<RefusedFile>();
@@ -83,6 +85,10 @@ public final class TableFolder {
         for (long version : versions(refused)) {
             try {
                 SavedVersion saved = look(version);
+                if (saved.bytes() > bytesMax)
+                    throw new RefusedException(
+                            Refusal.TOO_LARGE,
+                            "this heap is not for %d bytes".formatted(saved.bytes()));
                 if (newest.isEmpty()) newest = Optional.of(found(saved, complete));
                 whole.addFirst(saved);
                 highest = Math.max(highest, version);

@@ -122,7 +122,7 @@ final class DamageTest {
         Files.copy(file, resources.resolve("7.andon"));
         Plant full = Plants.full();
         try (var folder = new PlantFolder(data, full)) {
-            var restored = folder.table(full.tables().get(1)).restore(each -> each);
+            var restored = folder.table(full.tables().get(1)).restore(Long.MAX_VALUE, each -> each);
             assertThat(refusals(restored)).containsExactly(Refusal.FOREIGN);
             assertThat(restored.highestVersion()).isZero();
         }
@@ -169,13 +169,26 @@ final class DamageTest {
     }
 
     @Test
+    void whatIsTooLargeForTheHeapStaysForALargerOne() throws IOException {
+        try (var folder = Tables.plantFolder(data)) {
+            TableFolder lots = Tables.lots(folder);
+            Restored<TableSnapshot> restored = lots.restore(good.length - 1, each -> each);
+            assertThat(restored.newest()).isEmpty();
+            assertThat(refusals(restored)).containsExactly(Refusal.TOO_LARGE);
+            assertThat(lots.restore(good.length, each -> each).newest()).isPresent();
+        }
+    }
+
+    @Test
     void whatCannotBeCompletedCountsAsDamaged() throws IOException {
         try (var folder = Tables.plantFolder(data)) {
             Restored<Object> restored =
                     Tables.lots(folder)
-                            .restore(_ -> {
-                                throw new IllegalStateException("no index");
-                            });
+                            .restore(
+                                    Long.MAX_VALUE,
+                                    _ -> {
+                                        throw new IllegalStateException("no index");
+                                    });
             assertThat(restored.newest()).isEmpty();
             assertThat(refusals(restored)).containsExactly(Refusal.CORRUPT);
         }
@@ -232,7 +245,7 @@ final class DamageTest {
 
     private Restored<TableSnapshot> restore(Plant plant) throws IOException {
         try (var folder = new PlantFolder(data, plant)) {
-            return folder.table(plant.tables().getFirst()).restore(each -> each);
+            return folder.table(plant.tables().getFirst()).restore(Long.MAX_VALUE, each -> each);
         }
     }
 

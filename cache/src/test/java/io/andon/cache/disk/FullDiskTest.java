@@ -73,7 +73,7 @@ final class FullDiskTest {
         disk.setReadOnly(true);
         try (var plant = Tables.plantFolder(data)) {
             TableFolder lots = Tables.lots(plant);
-            Restored<TableSnapshot> restored = lots.restore(each -> each);
+            Restored<TableSnapshot> restored = lots.restore(Long.MAX_VALUE, each -> each);
             assertThat(restored.newest().orElseThrow().version().version()).isEqualTo(1);
             assertThat(restored.refused())
                     .extracting(Restored.RefusedFile::why)

@@ -87,7 +87,8 @@ final class KilledWriterTest {
 
     private void assertOldOrNew() throws IOException {
         try (var folder = Tables.plantFolder(data)) {
-            Restored<TableSnapshot> restored = Tables.lots(folder).restore(each -> each);
+            Restored<TableSnapshot> restored =
+                    Tables.lots(folder).restore(Long.MAX_VALUE, each -> each);
             assertThat(restored.refused()).isEmpty();
             TableSnapshot found = restored.newest().orElseThrow().version();
             assertThat(found.version()).isIn(acknowledged, acknowledged + 1);

@@ -132,7 +132,7 @@ final class RoundTripTest {
 
     private Restored<TableSnapshot> restore() throws IOException {
         try (var folder = Tables.plantFolder(data)) {
-            return Tables.lots(folder).restore(each -> each);
+            return Tables.lots(folder).restore(Long.MAX_VALUE, each -> each);
         }
     }
 

@@ -23,7 +23,7 @@ final class SavingLoop {
         List<TableSnapshot> contents = contents();
         var folder = Tables.plantFolder(Path.of(arguments[0]));
         TableFolder lots = Tables.lots(folder);
-        long version = lots.restore(each -> each).highestVersion();
+        long version = lots.restore(Long.MAX_VALUE, each -> each).highestVersion();
         while (true) {
             version++;
             TableSnapshot next = contents.get((int) (version % 2));

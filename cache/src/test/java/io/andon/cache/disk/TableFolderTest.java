@@ -31,7 +31,7 @@ final class TableFolderTest {
         Path missing = data.resolve("not/yet");
         try (var folder = Tables.plantFolder(missing)) {
             TableFolder lots = Tables.lots(folder);
-            assertThat(lots.restore(each -> each).newest()).isEmpty();
+            assertThat(lots.restore(Long.MAX_VALUE, each -> each).newest()).isEmpty();
             assertThat(missing).doesNotExist();
             lots.save(Tables.snapshot(1, 10, 5), NOON, NOON);
         }
@@ -86,7 +86,12 @@ final class TableFolderTest {
         }
         try (var folder = Tables.plantFolder(data)) {
             TableFolder lots = Tables.lots(folder);
-            assertThat(lots.restore(each -> each).newest().orElseThrow().version().version())
+            assertThat(
+                            lots.restore(Long.MAX_VALUE, each -> each)
+                                    .newest()
+                                    .orElseThrow()
+                                    .version()
+                                    .version())
                     .isEqualTo(4);
             assertThat(lots.kept()).extracting(SavedVersion::version).containsExactly(1L, 3L, 4L);
             assertThat(lots.load(3).map(TableSnapshot::version)).contains(3L);
@@ -111,7 +116,7 @@ final class TableFolderTest {
         byte[] file = Files.readAllBytes(data.resolve("snapshots/test/lots/2.andon"));
         try (var folder = Tables.plantFolder(data)) {
             TableFolder lots = Tables.lots(folder);
-            lots.restore(each -> each);
+            lots.restore(Long.MAX_VALUE, each -> each);
             save(lots, 3, NOON.plusSeconds(20));
         }
         assertThat(verifiedAt()).isEqualTo(NOON.plusSeconds(20));
@@ -159,7 +164,8 @@ final class TableFolderTest {
                 Path left = Files.createFile(data.resolve("snapshots/test/lots/2.1.tmp"));
                 assertThatIOException().isThrownBy(() -> save(Tables.lots(second), 2, NOON));
                 assertThat(left).as("the first one's work").exists();
-                assertThat(Tables.lots(second).restore(each -> each).newest()).isPresent();
+                assertThat(Tables.lots(second).restore(Long.MAX_VALUE, each -> each).newest())
+                        .isPresent();
             }
             save(Tables.lots(second), 2, NOON);
         }
@@ -176,7 +182,7 @@ final class TableFolderTest {
         try (var folder = Tables.plantFolder(data)) {
             TableFolder lots = Tables.lots(folder);
             assertThatIOException().isThrownBy(() -> save(lots, 1, NOON));
-            assertThatIOException().isThrownBy(() -> lots.restore(each -> each));
+            assertThatIOException().isThrownBy(() -> lots.restore(Long.MAX_VALUE, each -> each));
         }
         assertThat(elsewhere).isEmptyDirectory();
     }
@@ -214,7 +220,7 @@ final class TableFolderTest {
     private Instant verifiedAt() throws IOException {
         try (var folder = Tables.plantFolder(data)) {
             return Tables.lots(folder)
-                    .restore(each -> each)
+                    .restore(Long.MAX_VALUE, each -> each)
                     .newest()
                     .orElseThrow()
                     .saved()

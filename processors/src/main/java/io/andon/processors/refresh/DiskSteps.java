@@ -5,7 +5,6 @@ import static io.andon.processors.refresh.RefreshAttempt.READ;
 
 import io.andon.cache.DegradedCode;
 import io.andon.cache.disk.PlantFolder;
-import io.andon.cache.disk.Refusal;
 import io.andon.cache.disk.Restored;
 import io.andon.cache.disk.TableFolder;
 import io.andon.cache.index.IndexBuilder;
@@ -47,6 +46,9 @@ public final class DiskSteps {
 
     /** Longer than any table may live; keeps a clock far ahead within the monotonic one's range. */
     private static final Duration OLDEST = Duration.ofDays(36_500);
+
+    /** Bytes of heap a byte of a file: its columns and indices, and the next version's. */
+    private static final int HEAP_A_BYTE = 4;
 
     private static final ExchangeKey<TablePlan> SAVING =
             new ExchangeKey<>("andon.disk.saving", TablePlan.class);
@@ -106,29 +108,39 @@ public final class DiskSteps {
     public Processor handOver(TablePlan plan) {
         return exchange -> {
             if ("published".equals(OUTCOME.find(exchange)))
-                table(plan.table()).unsaved.set(READ.require(exchange));
+                offer(plan.table(), READ.require(exchange));
         };
     }
 
     /**
      * Saves the newest version that is not saved yet; else notes when the saved one was last
-     * confirmed. While a disk is slow there is one writer a table, and one version that waits.
+     * confirmed.
      */
     public Processor saveToDisk(TablePlan plan) {
         return exchange -> {
             SAVING.put(exchange, plan);
-            Table table = table(plan.table());
-            do {
-                if (!table.writer.tryAcquire()) return;
-                try {
-                    TableSnapshot unsaved = table.unsaved.get();
-                    if (unsaved == null) noteVerified(table);
-                    else save(table, unsaved);
-                } finally {
-                    table.writer.release();
-                }
-            } while (table.unsaved.get() != null);
+            keep(plan.table());
         };
+    }
+
+    /** A later version takes the place of one that still waits. */
+    void offer(TableName name, TableSnapshot read) {
+        table(name).unsaved.set(read);
+    }
+
+    /** Returns at once while another caller saves the table, who then also saves what waits. */
+    void keep(TableName name) throws IOException {
+        Table table = table(name);
+        do {
+            if (!table.writer.tryAcquire()) return;
+            try {
+                TableSnapshot unsaved = table.unsaved.get();
+                if (unsaved == null) noteVerified(table);
+                else save(table, unsaved);
+            } finally {
+                table.writer.release();
+            }
+        } while (table.unsaved.get() != null);
     }
 
     /** The error policy: what was saved before stands; the version waits for the next attempt. */
@@ -196,7 +208,7 @@ public final class DiskSteps {
     private void restore(Table table) {
         TableName name = table.plan.table();
         try {
-            Restored<IndexedSnapshot> restored = table.folder.restore(this::complete);
+            Restored<IndexedSnapshot> restored = table.folder.restore(bytesMax(), this::complete);
             store.known(name, restored.highestVersion());
             restored.refused().forEach(file -> refused(name, file));
             restored.newest()
@@ -213,12 +225,17 @@ public final class DiskSteps {
     private void refused(TableName name, Restored.RefusedFile file) {
         observer.restored(name, file.why().name().toLowerCase(Locale.ROOT));
         LOG.warn("{} of {} is not served: {}", file.file(), name, file.detail());
-        if (file.why() != Refusal.OUTDATED)
+        if (file.why().isDamage())
             store.diskFailed(name, DegradedCode.SNAPSHOT_CORRUPT, time.now());
     }
 
     private IndexedSnapshot complete(TableSnapshot read) {
         return IndexBuilder.index(LotDerivation.complete(read, plant), plant, System::nanoTime);
+    }
+
+    /** A heap that holds less than this many times a file could not refresh its table either. */
+    private static long bytesMax() {
+        return Runtime.getRuntime().maxMemory() / HEAP_A_BYTE;
     }
 
     /** A wall clock that was set back since makes nothing younger than new. */

@@ -146,7 +146,8 @@ final class RestartTest {
         Path yaml = plantFolder.resolve("plant.yaml");
         String text = Files.readString(yaml);
         Files.writeString(
-                yaml, text.replace("freshFor: 3s,", "freshFor: 700ms, expireAfter: 800ms,"));
+                yaml,
+                text.replace("freshFor: 3s,", "freshFor: 3s, readDeadline: 4s, expireAfter: 5s,"));
         try (var andon = RunningAndon.of(plantFolder, data, QUICK)) {
             soon().until(() -> andon.http.get(SUMMARY).status() == 503);
             assertThat(andon.http.get(SUMMARY).code()).isEqualTo("CACHE_EXPIRED");
