@@ -91,8 +91,8 @@ export const complaining = {
 };
 
 /** Lets the API answer as it does when its database has been away for eight minutes. */
-export function makeStale(board) {
-  return board.page.route(FIGURES, async (route) => {
+export function makeStale(board, paths = FIGURES) {
+  return board.page.route(paths, async (route) => {
     const response = await route.fetch();
     const body = await response.json();
     const since = new Date(Date.now() - 480_000).toISOString();

@@ -36,6 +36,10 @@ export function lotPath(lotId: string): string {
   return `/api/wip/lot/${encodeURIComponent(lotId)}`;
 }
 
+export function lotHistoryPath(lotId: string): string {
+  return `${lotPath(lotId)}/history`;
+}
+
 function path(name: string, filters: Filters, { includeDummy }: Query): string {
   const parameters = new URLSearchParams();
   appendFilters(parameters, filters);

@@ -152,5 +152,12 @@ export const en = {
   'lot.startedAt': 'Started',
   'lot.dueAt': 'Due',
 
+  'trace.title': 'Trace',
+  'trace.none': 'No steps are recorded of this lot.',
+  'trace.former': 'This answer is from {time}; the database cannot be asked now.',
+  'trace.since': 'since {time}',
+  'trace.parts': '{count} parts',
+  'trace.truncated': 'Only the newest {count} steps are shown.',
+
   'footer.zone': 'Times in {zone}',
 } as const;

@@ -153,5 +153,12 @@ export const zhTW: Words = {
   'lot.startedAt': '投料時間',
   'lot.dueAt': '交期',
 
+  'trace.title': '歷程',
+  'trace.none': '沒有此批次的站點紀錄。',
+  'trace.former': '此為 {time} 的結果，目前無法查詢資料庫。',
+  'trace.since': '自 {time} 起',
+  'trace.parts': '分 {count} 次',
+  'trace.truncated': '僅顯示最近 {count} 站。',
+
   'footer.zone': '時區：{zone}',
 };

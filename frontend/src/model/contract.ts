@@ -118,6 +118,29 @@ export interface Lot extends LotFields {
   readonly equipment: readonly LotMachine[];
 }
 
+/** A stay of a lot at one step, its partial track-outs folded. */
+export interface LotStep {
+  readonly spec: string | null;
+  readonly station: string | null;
+  readonly equipment: string | null;
+  readonly movedInAt: string | null;
+  readonly trackedInAt: string | null;
+  readonly trackedOutAt: string | null;
+  readonly movedOutAt: string | null;
+  readonly qtyIn: number | null;
+  readonly qtyOut: number | null;
+  /** Parts that were tracked out one by one. */
+  readonly trackOuts: number;
+}
+
+export interface LotHistory {
+  readonly lotId: string;
+  /** Oldest first. */
+  readonly steps: readonly LotStep[];
+  /** The lot has more steps than the newest ones here. */
+  readonly truncated: boolean;
+}
+
 export interface PlantTable {
   readonly table: string;
   readonly key: string | null;
@@ -136,6 +159,8 @@ export interface Plant {
   readonly workcenters: readonly { readonly workcenter: string; readonly group: string | null }[];
   readonly states: readonly { readonly state: E10State; readonly codes: readonly string[] }[];
   readonly holdTypes: { readonly nonQuality: readonly string[] };
+  /** What the plant offers from its database. */
+  readonly sourceQueries: readonly string[];
   readonly filters: { readonly lots: readonly string[]; readonly machines: readonly string[] };
 }
 
