@@ -56,6 +56,29 @@ final class PlantFolderTest {
     }
 
     @Test
+    void theQuestionsFindThePast() throws SQLException, IOException {
+        try (var past = new MemoryPlant(50, 1)) {
+            past.writePast();
+            String lot = past.rows("SELECT MIN(LOT_NO) FROM MES_LOT_HISTORY").getFirst().getFirst();
+            assertThat(past.rows(sql("lot_history").replace(":?lotId", "'" + lot + "'")))
+                    .hasSize(
+                            (int)
+                                    past.number(
+                                            "SELECT COUNT(*) FROM MES_LOT_HISTORY WHERE LOT_NO = '%s'"
+                                                    .formatted(lot)));
+            var until = PlantPast.shiftDay(past.now());
+            List<List<String>> hours =
+                    past.rows(
+                            sql("ou_trend")
+                                    .replace(":?fromDay", "DATE '%s'".formatted(until.minusDays(7)))
+                                    .replace(":?untilDay", "DATE '%s'".formatted(until)));
+            assertThat(hours.stream().map(List::getFirst).distinct()).hasSize(7);
+            assertThat(hours.stream().mapToDouble(row -> Double.parseDouble(row.getLast())).sum())
+                    .isEqualTo(7 * 24.0 * MachineFamily.MACHINES);
+        }
+    }
+
+    @Test
     void lotsCarryTheCanonAndTheFiltersOfThePlant() throws SQLException, IOException {
         assertThat(columnsOf("lots"))
                 .contains("lot_id", "workorder", "qty", "workcenter", "workcenter_order")

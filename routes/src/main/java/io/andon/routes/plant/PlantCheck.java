@@ -84,6 +84,7 @@ public final class PlantCheck {
                 plant.tables().forEach(plan -> check(plan, reader));
                 deadlines.shutdownNow();
             }
+            findings.addAll(new QueryCheck(plant, pool).run());
         }
         return List.copyOf(findings);
     }

@@ -184,6 +184,41 @@ class PlantCheckTest {
     }
 
     @Test
+    void questionsAreAskedOnceWithBoundValues() throws SQLException {
+        execute(
+                """
+                CREATE TABLE past (lot VARCHAR(20), spec VARCHAR(20), moved DATE, qty DECIMAL(9, 1));
+                CREATE TABLE used (at DATE, state VARCHAR(9), hours DECIMAL(9, 3));
+                INSERT INTO used VALUES (CURRENT_DATE - 3, 'RUN', 20), (CURRENT_DATE - 2, 'ODD', 4)\
+                """);
+        var plant = new PlantFolder(folder);
+        assertThat(said(check("reader", "r"), OK))
+                .contains("lot_history: not offered, there is no lot_history.sql");
+
+        plant.sql("lot_history", "SELECT spec, moved AS moved_in_at FROM past WHERE lot = :?lotId")
+                .sql(
+                        "ou_trend",
+                        "SELECT at AS shift_date, state, hours FROM used WHERE at >= :?fromDay AND at < :?untilDay");
+        List<Finding> findings = check("reader", "r");
+        assertThat(said(findings, OK))
+                .anyMatch(each -> each.startsWith("lot_history: 0 rows in "))
+                .anyMatch(each -> each.startsWith("ou_trend: 2 rows in "));
+        assertThat(said(findings, ERROR))
+                .containsExactly(
+                        "ou_trend: state 'ODD' is not mapped; map it to OTHER if that is meant");
+
+        plant.sql("lot_history", "SELECT spec, qty AS qty_in FROM past WHERE lot = :?lotId")
+                .sql(
+                        "ou_trend",
+                        "SELECT at AS shift_date, hours FROM nowhere WHERE at >= :?fromDay AND at < :?untilDay");
+        assertThat(said(check("reader", "r"), ERROR))
+                .anyMatch(each ->
+                        each.startsWith("lot_history: column qty_in is DOUBLE, expected LONG"))
+                .anyMatch(each -> each.startsWith("ou_trend: DB_QUERY_ERROR ("))
+                .hasSize(2);
+    }
+
+    @Test
     void aUserWhoMayWriteIsAWarning() throws SQLException {
         execute("GRANT UPDATE ON lot TO reader");
 

@@ -258,6 +258,28 @@ class PlantLoaderTest {
     }
 
     @Test
+    void aQuestionOffersWhatItsFileIsNamedForAndUsesItsValuesAndNoOther() {
+        var plant =
+                new PlantFolder(folder)
+                        .yaml("{title: T, tables: {lots: {}}}")
+                        .sql("lots", "SELECT 1")
+                        .sql("lot_history", "SELECT 1 WHERE 'a' = :?lotId OR 'b' = :?lotId");
+        var problems = new Problems();
+        assertThat(PlantLoader.load(folder, problems).queries())
+                .extracting(each -> each.name().value())
+                .containsExactly("lot_history");
+        assertThat(problems.found()).isEmpty();
+
+        plant.sql("lot_history", "SELECT 1 WHERE 'a' = :?lot")
+                .sql("ou_trend", "SELECT 1 WHERE :?fromDay < :?untilDay");
+        PlantLoader.load(folder, problems);
+        assertThat(problems.found())
+                .containsExactlyInAnyOrder(
+                        "lot_history.sql does not use :?lotId",
+                        "lot_history.sql: there is no :?lot");
+    }
+
+    @Test
     void aFolderThatIsNoneIsAMistake() {
         var problems = new Problems();
         PlantLoader.load(folder.resolve("nowhere"), problems);
