@@ -2,7 +2,6 @@ package io.andon.routes.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.andon.routes.contract.Contract.Operation;
 import io.andon.routes.running.Reply;
 import io.andon.routes.running.RunningAndon;
@@ -10,7 +9,6 @@ import io.andon.routes.running.SeededPlant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -21,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
  * says so, past the hard limit it is none, and the next good read ends both.
  */
 final class AgedContractTest {
-    private static final Contract CONTRACT = new Contract();
-
     @TempDir private Path data;
 
     @Test
@@ -36,13 +32,14 @@ final class AgedContractTest {
                             .replace(
                                     "period: 1s", "period: 1s, readDeadline: 4s, expireAfter: 6s"));
             try (var andon = RunningAndon.of(folder, data).awaitReady()) {
-                List<Operation> operations = cached(andon);
+                var walk = new Walk(andon);
+                List<Operation> operations = walk.cached();
                 assertThat(operations).hasSizeGreaterThan(10);
                 for (String table : List.of("MES_LOT", "MES_MACHINE", "MES_STATUS")) {
                     plant.run("ALTER TABLE %1$s RENAME TO %1$s_AWAY".formatted(table));
                 }
-                awaitEach(andon, operations, reply -> reply.degraded().contains("CACHE_STALE"));
-                awaitEach(andon, operations, reply -> reply.code().equals("CACHE_EXPIRED"));
+                awaitEach(walk, operations, reply -> reply.degraded().contains("CACHE_STALE"));
+                awaitEach(walk, operations, reply -> reply.code().equals("CACHE_EXPIRED"));
                 assertThat(andon.http.get("/health/ready").status()).isEqualTo(503);
                 assertThat(andon.http.get("/health/live").status()).isEqualTo(200);
                 assertThat(andon.http.get("/health").body()).contains("DB_QUERY_ERROR");
@@ -50,35 +47,20 @@ final class AgedContractTest {
                     plant.run("ALTER TABLE %1$s_AWAY RENAME TO %1$s".formatted(table));
                 }
                 awaitEach(
-                        andon,
+                        walk,
                         operations,
                         reply -> reply.status() == 200 && reply.degraded().isEmpty());
             }
         }
     }
 
-    /** The operations that answer from a table's version. */
-    private static List<Operation> cached(RunningAndon andon) {
-        var cached = new ArrayList<Operation>();
-        for (Operation operation : CONTRACT.operations()) {
-            if (!operation.method().equals("get") || !operation.path().startsWith("/api/"))
-                continue;
-            if (operation.id().equals("getEvents")) continue;
-            Reply reply = ask(andon, operation);
-            JsonNode versions = reply.status() == 200 ? reply.meta().path("versions") : null;
-            if (versions != null && !versions.isEmpty()) cached.add(operation);
-        }
-        return cached;
-    }
-
     /** Every answer on the way is as the document says. */
-    private static void awaitEach(
-            RunningAndon andon, List<Operation> operations, Predicate<Reply> wanted) {
+    private static void awaitEach(Walk walk, List<Operation> operations, Predicate<Reply> wanted) {
         for (Operation operation : operations) {
             RunningAndon.soon()
                     .until(() -> {
-                        Reply reply = ask(andon, operation);
-                        assertThat(CONTRACT.mistakes(operation, reply))
+                        Reply reply = walk.ask(operation);
+                        assertThat(Walk.CONTRACT.mistakes(operation, reply))
                                 .as("%s", operation)
                                 .isEmpty();
                         if (reply.status() != 200) isUnavailable(reply);
@@ -92,15 +74,5 @@ final class AgedContractTest {
         assertThat(reply.json().path("retryable").asBoolean()).isTrue();
         assertThat(reply.header("retry-after"))
                 .hasValue(reply.json().path("retryAfterSeconds").asText());
-    }
-
-    private static Reply ask(RunningAndon andon, Operation operation) {
-        String path =
-                operation
-                        .path()
-                        .replace("{lotId}", "D,4")
-                        .replace("{resourceId}", "EQ%2F00")
-                        .replace("{table}", "lots");
-        return andon.http.get(path);
     }
 }

@@ -7,8 +7,6 @@ import io.andon.routes.running.Reply;
 import io.andon.routes.running.RunningAndon;
 import io.andon.routes.running.Secrets;
 import io.andon.routes.running.SeededPlant;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * answer is 200 as the document says, its data the same to the byte, its meta names the code.
  */
 final class DegradedContractTest {
-    private static final Contract CONTRACT = new Contract();
-
-    /** Streams, and answers of the database itself, which this plant does not offer. */
-    private static final Set<String> LEFT_OUT =
-            Set.of("getEvents", "getWipLotHistory", "getOuTrend");
-
     @TempDir private static Path data;
     private static SeededPlant plant;
     private static RunningAndon andon;
@@ -44,15 +36,10 @@ final class DegradedContractTest {
     }
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         plant = new SeededPlant(23);
-        plant.run("ALTER TABLE MES_LOT ADD SNAP TIMESTAMP DEFAULT TIMESTAMP '2026-11-01 00:00:00'");
         plant.run("CREATE ALIAS RAISE FOR '%s.raise'".formatted(Raised.class.getName()));
-        Path folder = plant.folder(data);
-        Path lots = folder.resolve("lots.sql");
-        Files.writeString(
-                lots, Files.readString(lots).replace("FROM", ", SNAP AS snapshot_at FROM"));
-        andon = RunningAndon.of(folder, data).awaitReady();
+        andon = RunningAndon.of(Walk.folderOf(plant, data), data).awaitReady();
     }
 
     @AfterAll
@@ -121,34 +108,33 @@ final class DegradedContractTest {
     @ParameterizedTest
     @MethodSource("states")
     void everyPathKeepsItsDataAndNamesTheCode(State state) {
-        List<Operation> operations =
-                CONTRACT.operations().stream()
-                        .filter(each -> each.method().equals("get"))
-                        .filter(each -> !LEFT_OUT.contains(each.id()))
-                        .toList();
-        List<Reply> good = operations.stream().map(DegradedContractTest::ask).toList();
+        List<Operation> operations = Walk.operations();
+        var walk = new Walk(andon);
+        List<Reply> good = walk.askAll();
         state.cause().forEach(plant::run);
         try {
             state.tables().forEach(andon::refresh);
             for (int i = 0; i < good.size(); i++) {
-                assertKept(operations.get(i), good.get(i), ask(operations.get(i)), state);
+                assertKept(operations.get(i), good.get(i), walk.ask(operations.get(i)), state);
             }
         } finally {
             state.cure().forEach(plant::run);
             state.tables().forEach(andon::refresh);
         }
         for (int i = 0; i < good.size(); i++) {
-            if (!hasMeta(good.get(i))) continue;
-            assertThat(ask(operations.get(i)).degraded()).as("%s", operations.get(i)).isEmpty();
+            if (!Walk.hasMeta(good.get(i))) continue;
+            assertThat(walk.ask(operations.get(i)).degraded())
+                    .as("%s", operations.get(i))
+                    .isEmpty();
         }
     }
 
     private static void assertKept(Operation operation, Reply good, Reply now, State state) {
         assertThat(good.status()).as("%s before", operation).isEqualTo(200);
         assertThat(now.status()).as("%s", operation).isEqualTo(200);
-        assertThat(CONTRACT.mistakes(operation, now)).as("%s", operation).isEmpty();
+        assertThat(Walk.CONTRACT.mistakes(operation, now)).as("%s", operation).isEmpty();
         if (operation.path().startsWith("/api")) Secrets.assertNone(now);
-        if (!hasMeta(good)) return;
+        if (!Walk.hasMeta(good)) return;
         assertThat(now.dataText()).as("%s", operation).isEqualTo(good.dataText());
         assertThat(now.versions()).isEqualTo(good.versions());
         assertThat(now.meta().path("asOf")).isEqualTo(good.meta().path("asOf"));
@@ -157,19 +143,5 @@ final class DegradedContractTest {
                 .as("%s", operation)
                 .hasSize((int) touched)
                 .allMatch(state.code()::equals);
-    }
-
-    private static boolean hasMeta(Reply reply) {
-        return reply.contentType().startsWith("application/json") && !reply.meta().isMissingNode();
-    }
-
-    private static Reply ask(Operation operation) {
-        String path =
-                operation
-                        .path()
-                        .replace("{lotId}", "D,4")
-                        .replace("{resourceId}", "EQ%2F00")
-                        .replace("{table}", "lots");
-        return andon.http.get(path, "Authorization", andon.bearer());
     }
 }
