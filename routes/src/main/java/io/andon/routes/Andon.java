@@ -86,6 +86,7 @@ public final class Andon implements AutoCloseable {
         opened.push(wiring.pulse);
         opened.push(wiring.saved);
         opened.push(camel::stop);
+        opened.push(wiring.attempts);
         camel.setOverrideProperties(camelProperties());
         camel.bind(RestSettings.HEADER_GATE, new HeaderGate());
         camel.bind("edgeAddress", wiring.edge.address());
@@ -143,6 +144,7 @@ public final class Andon implements AutoCloseable {
             metrics.setMeterRegistry(wiring.registry);
             context.addRoutePolicyFactory(metrics);
             context.addService(wiring.edge, true, true);
+            wiring.attempts.open(context);
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP server cannot be added", e);
         }

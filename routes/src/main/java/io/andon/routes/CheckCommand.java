@@ -2,7 +2,9 @@ package io.andon.routes;
 
 import io.andon.cache.plant.Plant;
 import io.andon.demo.DemoPlant;
+import io.andon.processors.source.MemoryBudget;
 import io.andon.routes.plant.PlantCheck;
+import io.andon.routes.settings.SettingKey;
 import io.andon.routes.settings.Settings;
 import io.andon.routes.source.Pools;
 import java.io.PrintWriter;
@@ -57,7 +59,8 @@ final class CheckCommand implements Callable<Integer> {
                     new PlantCheck.Finding(PlantCheck.Level.ERROR, String.valueOf(e.getMessage())));
         }
         try (var pools = Pools.open(settings, plant.id(), null)) {
-            return new PlantCheck(plant, pools.reader()).run();
+            var memory = new MemoryBudget(settings.number(SettingKey.MEMORY_BUDGET), () -> 0);
+            return new PlantCheck(plant, pools.reader(), memory).run();
         } finally {
             demo.ifPresent(DemoPlant::close);
         }

@@ -11,6 +11,10 @@ import picocli.CommandLine.ParseResult;
 final class ExitCode {
     static final int TOLD_TO_STOP = 0;
     static final int FAILED = 1;
+
+    /** What was asked goes on after the answer. */
+    static final int DEFERRED = 2;
+
     static final int USAGE = 64;
     static final int PORT_IN_USE = 69;
     static final int CONFIGURATION = 78;

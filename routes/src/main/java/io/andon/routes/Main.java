@@ -3,11 +3,16 @@ package io.andon.routes;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command: {@code run} or {@code check}. */
+/** The command: {@code run}, {@code check}, or an act on one table of what runs. */
 @Command(
         name = "andon",
         description = "Keeps a factory's screens alive from memory.",
-        subcommands = {RunCommand.class, CheckCommand.class},
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            TableCommand.Refresh.class,
+            TableCommand.Accept.class
+        },
         mixinStandardHelpOptions = true)
 public final class Main {
     private Main() {}

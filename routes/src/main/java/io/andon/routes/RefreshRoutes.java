@@ -15,6 +15,9 @@ import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
  * the same route.
  */
 final class RefreshRoutes extends EndpointRouteBuilder {
+    /** Where a table's refresh is called, its name at the end. */
+    static final String ENDPOINT = "direct:refresh-";
+
     private final List<TablePlan> tables;
     private final RefreshSteps steps;
     private final DiskSteps disk;
@@ -42,7 +45,7 @@ final class RefreshRoutes extends EndpointRouteBuilder {
                 .routeId("tick-" + plan.table())
                 .description("Asks for a refresh of " + plan.table() + " once a period")
                 .routeConfigurationId(KEEP_LAST_GOOD)
-                .process(steps.collapseMissedTicks(plan))
+                .process(steps.keepPace(plan))
                 .to(direct("refresh-" + plan.table()));
     }
 

@@ -1,6 +1,7 @@
 package io.andon.routes;
 
 import io.andon.cache.disk.PlantFolder;
+import io.andon.cache.index.IndexedSnapshot;
 import io.andon.cache.plant.Plant;
 import io.andon.cache.plant.TablePlan;
 import io.andon.cache.schema.TableName;
@@ -13,6 +14,7 @@ import io.andon.processors.compose.HistoryAnswers;
 import io.andon.processors.compose.LotAnswers;
 import io.andon.processors.compose.MachineAnswers;
 import io.andon.processors.compose.PlantAnswer;
+import io.andon.processors.control.TableControls;
 import io.andon.processors.gate.Gatekeeper;
 import io.andon.processors.health.DatabaseCheck;
 import io.andon.processors.health.HealthAnswers;
@@ -20,9 +22,11 @@ import io.andon.processors.health.HealthJudge;
 import io.andon.processors.history.SourceQuestions;
 import io.andon.processors.history.SourceSteps;
 import io.andon.processors.refresh.DiskSteps;
+import io.andon.processors.refresh.Flights;
 import io.andon.processors.refresh.RefreshObserver;
 import io.andon.processors.refresh.RefreshSteps;
 import io.andon.processors.request.ReadRequest;
+import io.andon.processors.source.MemoryBudget;
 import io.andon.processors.source.TableReader;
 import io.andon.routes.edge.AdminToken;
 import io.andon.routes.edge.Admission;
@@ -54,6 +58,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.RoutesBuilder;
 
 /** The one place that puts the parts together. It starts nothing; {@link Andon} does. */
@@ -67,6 +72,7 @@ final class Wiring {
     final ScheduledExecutorService deadlines = timer("deadlines");
 
     final Pulse pulse = new Pulse();
+    final Attempts attempts;
     final Pools pools;
     final PlantFolder saved;
     final DiskSteps disk;
@@ -109,19 +115,31 @@ final class Wiring {
                         clock,
                         CodeGuide.load().html());
 
+        var memory =
+                new MemoryBudget(
+                        settings.number(SettingKey.MEMORY_BUDGET), () -> bytesInUse(store, tables));
+        attempts = new Attempts(settings.whole(SettingKey.REFRESH_PARALLEL));
+        var flights = new Flights();
         var refresh =
                 new RefreshSteps(
                         new RefreshSteps.Parts(
                                 plant,
                                 pools.reader(),
-                                new TableReader(plant.zone(), deadlines),
+                                new TableReader(plant.zone(), deadlines, memory),
+                                memory,
                                 settings.duration(SettingKey.DB_QUERY_TIMEOUT),
                                 store,
                                 machines,
                                 time,
                                 observer(events, metrics, breaker),
                                 gates,
+                                flights,
+                                attempts,
+                                () -> ThreadLocalRandom.current().nextDouble(),
                                 settings.whole(SettingKey.REFRESH_PARALLEL)));
+        var controls =
+                new TableControls(
+                        new TableControls.Parts(plant, store, gates, flights, attempts, time));
         var diskMetrics = new DiskMetrics(registry);
         saved = new PlantFolder(settings.path(SettingKey.DATA_DIR), plant);
         disk = new DiskSteps(plant, saved, store, machines, time, diskMetrics);
@@ -151,6 +169,7 @@ final class Wiring {
                         new RestSettings(),
                         new ErrorPolicies(refresh, disk, retryAfter),
                         new RefreshRoutes(plant.tables(), refresh, disk),
+                        new ControlRoutes(request, controls),
                         new ApiRoutes(
                                 request,
                                 new PlantAnswer(plant, request),
@@ -221,6 +240,13 @@ final class Wiring {
             throw new ConfigurationException(
                     List.of("the admin token %s can be neither read nor written".formatted(file)));
         }
+    }
+
+    private static long bytesInUse(SnapshotStore store, List<TableName> tables) {
+        return tables.stream()
+                .flatMap(table -> store.state(table).snapshot().stream())
+                .mapToLong(IndexedSnapshot::bytes)
+                .sum();
     }
 
     private static RefreshObserver observer(

@@ -16,6 +16,9 @@ public final class IndexedSnapshot {
     private final List<DerivedIndex> indices;
     private final Map<String, DerivedIndex> byName;
 
+    /** Counted once it is asked for; 0 before. */
+    private volatile long bytes;
+
     IndexedSnapshot(TableSnapshot snapshot, List<DerivedIndex> indices) {
         this.snapshot = snapshot;
         this.indices = List.copyOf(indices);
@@ -98,7 +101,10 @@ public final class IndexedSnapshot {
 
     /** Heap bytes of the columns and the indices. */
     public long bytes() {
-        return snapshot.bytes() + indices.stream().mapToLong(DerivedIndex::bytes).sum();
+        if (bytes == 0) {
+            bytes = snapshot.bytes() + indices.stream().mapToLong(DerivedIndex::bytes).sum();
+        }
+        return bytes;
     }
 
     private <T extends DerivedIndex> Optional<T> find(String name, Class<T> type) {

@@ -36,7 +36,8 @@ final class Judgement {
                     state.table(),
                     DegradedCode.CACHE_EXPIRED,
                     verifiedAt.wall().plus(plan.expireAfter()),
-                    state.nextAttemptAt());
+                    state.nextAttemptAt(),
+                    state.failure());
         List<Degradation> why = new ArrayList<>();
         state.failure().ifPresent(why::add);
         state.disk().ifPresent(why::add);

@@ -6,6 +6,7 @@ import io.andon.cache.schema.TableName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a reader gets when it asks for a table: never null, never an exception. */
 public sealed interface Lookup {
@@ -14,7 +15,10 @@ public sealed interface Lookup {
         return switch (this) {
             case Fresh _ -> List.of();
             case Stale(_, _, var why) -> why.stream().map(Degradation::code).toList();
-            case Absent(_, var why, _, _) -> List.of(why);
+            case Absent(_, var why, _, _, var cause) ->
+                    Stream.concat(cause.map(Degradation::code).stream(), Stream.of(why))
+                            .sorted()
+                            .toList();
         };
     }
 
@@ -39,7 +43,19 @@ public sealed interface Lookup {
      *
      * @param why CACHE_WARMING before the first version, or the code of the refresh that failed
      *     before it; CACHE_EXPIRED past the hard limit; NOT_FOUND for a table the plant has not
+     * @param cause what keeps an expired version from being renewed, which decides what helps
      */
-    record Absent(TableName table, DegradedCode why, Instant since, Optional<Instant> nextAttemptAt)
-            implements Lookup {}
+    record Absent(
+            TableName table,
+            DegradedCode why,
+            Instant since,
+            Optional<Instant> nextAttemptAt,
+            Optional<Degradation> cause)
+            implements Lookup {
+        /** A table that was never there to expire. */
+        public Absent(
+                TableName table, DegradedCode why, Instant since, Optional<Instant> nextAttemptAt) {
+            this(table, why, since, nextAttemptAt, Optional.empty());
+        }
+    }
 }

@@ -119,6 +119,11 @@ public final class SnapshotStore {
         announce(entry, false);
     }
 
+    /** A table whose refresh failed is tried again at another time than it was told. */
+    public void rescheduled(TableName table, Moment nextAttemptAt) {
+        change(entry(table), old -> old.rescheduled(nextAttemptAt.wall()));
+    }
+
     public TableState state(TableName table) {
         return entry(table).state().get();
     }

@@ -79,6 +79,10 @@ public record TableState(
                 .made();
     }
 
+    TableState rescheduled(Instant next) {
+        return failure.isEmpty() ? this : change().nextAttemptAt(Optional.of(next)).made();
+    }
+
     TableState diskFailed(Degradation why) {
         return change().disk(sinceOf(disk, why)).made();
     }

@@ -130,6 +130,14 @@ final class SnapshotStoreTest {
     }
 
     @Test
+    void anExpiredVersionAlsoSaysWhatKeepsItFromBeingRenewed() {
+        store.publish(version(1), time.now());
+        store.failed(LOTS, DB_UNREACHABLE, time.now(), time.now());
+        time.pass(Duration.ofHours(5));
+        assertThat(store.find(LOTS).codes()).containsExactly(DB_UNREACHABLE, CACHE_EXPIRED);
+    }
+
+    @Test
     void anUnchangedProbeVerifiesTheVersionAnew() {
         store.publish(version(1), time.now());
         store.failed(LOTS, DB_UNREACHABLE, time.now(), time.now());

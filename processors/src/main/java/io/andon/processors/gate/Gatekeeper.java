@@ -58,6 +58,11 @@ public final class Gatekeeper {
         return ACCEPTABLE.contains(code);
     }
 
+    /** Whether two counts may be of one read, the source moving on meanwhile. */
+    public static boolean same(int rows, int others) {
+        return Series.agree(rows, others, SAME);
+    }
+
     /**
      * Returns when the read may be published.
      *
@@ -177,7 +182,7 @@ public final class Gatekeeper {
         Accepted by = accepted.get(plan.table());
         if (by != null
                 && by.code() == code
-                && Series.agree(by.rows(), rows, SAME)
+                && same(by.rows(), rows)
                 && !now.since(by.until()).isPositive()) return true;
         Series known = series.get(plan.table());
         return code == DegradedCode.SOURCE_SUSPECT_DROP

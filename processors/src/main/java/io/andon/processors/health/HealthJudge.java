@@ -112,11 +112,7 @@ public final class HealthJudge {
                 case Lookup.Stale stale -> reasons.addAll(stale.why());
                 case Lookup.Absent absent -> {
                     reasons.add(new Degradation(absent.why(), absent.table(), absent.since()));
-                    // An expired version still has its cause, which decides what helps.
-                    store.state(plan.table())
-                            .failure()
-                            .filter(failure -> failure.code() != absent.why())
-                            .ifPresent(reasons::add);
+                    absent.cause().ifPresent(reasons::add);
                     store.state(plan.table()).disk().ifPresent(reasons::add);
                 }
             }

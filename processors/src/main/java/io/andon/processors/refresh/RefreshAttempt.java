@@ -7,6 +7,7 @@ import io.andon.cache.store.Moment;
 import io.andon.processors.ExchangeKey;
 import io.andon.processors.source.SourceSession;
 import io.andon.processors.source.TableReader;
+import java.time.Duration;
 
 /** One run of a table's refresh: which table, when it began, the version it would publish. */
 public record RefreshAttempt(TablePlan plan, Moment startedAt, long version) {
@@ -25,6 +26,14 @@ public record RefreshAttempt(TablePlan plan, Moment startedAt, long version) {
             new ExchangeKey<>("andon.refresh.snapshot", TableSnapshot.class);
     static final ExchangeKey<IndexedSnapshot> INDEXED =
             new ExchangeKey<>("andon.refresh.indexed", IndexedSnapshot.class);
+
+    /** What the plant's probe said before the read. */
+    static final ExchangeKey<String> PROBED =
+            new ExchangeKey<>("andon.refresh.probed", String.class);
+
+    /** The delay of one more attempt, which its failure asked for. */
+    static final ExchangeKey<Duration> EXTRA =
+            new ExchangeKey<>("andon.refresh.extra", Duration.class);
 
     /** How it ended: published, unchanged, superseded, or the name of a code. */
     static final ExchangeKey<String> OUTCOME =

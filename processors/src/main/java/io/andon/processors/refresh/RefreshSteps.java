@@ -1,8 +1,10 @@
 package io.andon.processors.refresh;
 
 import static io.andon.processors.refresh.RefreshAttempt.ATTEMPT;
+import static io.andon.processors.refresh.RefreshAttempt.EXTRA;
 import static io.andon.processors.refresh.RefreshAttempt.INDEXED;
 import static io.andon.processors.refresh.RefreshAttempt.OUTCOME;
+import static io.andon.processors.refresh.RefreshAttempt.PROBED;
 import static io.andon.processors.refresh.RefreshAttempt.READ;
 import static io.andon.processors.refresh.RefreshAttempt.ROWS;
 import static io.andon.processors.refresh.RefreshAttempt.SESSION;
@@ -21,88 +23,94 @@ import io.andon.cache.store.Moment;
 import io.andon.cache.store.SnapshotStore;
 import io.andon.cache.store.TableState;
 import io.andon.cache.store.TimeSource;
-import io.andon.processors.CodedException;
-import io.andon.processors.FailureClassifier;
 import io.andon.processors.gate.Facts;
 import io.andon.processors.gate.Gatekeeper;
+import io.andon.processors.source.MemoryBudget;
 import io.andon.processors.source.SourceSession;
 import io.andon.processors.source.TableReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.DoubleSupplier;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.Synchronization;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The steps of a table's refresh, in the order its route takes them. A step that throws leaves the
  * last good version in place: {@link #keepLastGood} then records why.
  */
 public final class RefreshSteps {
-    private static final Logger LOG = LoggerFactory.getLogger(RefreshSteps.class);
+
+    static final String PUBLISHED = "published";
 
     private final Plant plant;
     private final DataSource pool;
     private final TableReader reader;
+    private final MemoryBudget memory;
     private final Duration probeTimeout;
     private final SnapshotStore store;
     private final CompositeStore machines;
     private final TimeSource time;
     private final RefreshObserver observer;
     private final Gatekeeper gates;
-    private final Set<TableName> inFlight = ConcurrentHashMap.newKeySet();
+    private final Flights flights;
+    private final Pace pace;
+    private final Launcher launcher;
     private final Semaphore turns;
-    private final Map<TableName, Moment> ticks = new ConcurrentHashMap<>();
     private final Map<TableName, String> probes = new ConcurrentHashMap<>();
 
     /**
      * What the steps work with.
      *
+     * @param launcher runs attempts beyond the schedule
+     * @param chance from 0 to 1, evenly: spreads attempts beyond the schedule
      * @param parallel how many tables are read at once
      */
     public record Parts(
             Plant plant,
             DataSource pool,
             TableReader reader,
+            MemoryBudget memory,
             Duration probeTimeout,
             SnapshotStore store,
             CompositeStore machines,
             TimeSource time,
             RefreshObserver observer,
             Gatekeeper gates,
+            Flights flights,
+            Launcher launcher,
+            DoubleSupplier chance,
             int parallel) {}
 
     public RefreshSteps(Parts parts) {
         this.plant = parts.plant();
         this.pool = parts.pool();
         this.reader = parts.reader();
+        this.memory = parts.memory();
         this.probeTimeout = parts.probeTimeout();
         this.store = parts.store();
         this.machines = parts.machines();
         this.time = parts.time();
         this.observer = parts.observer();
         this.gates = parts.gates();
+        this.flights = parts.flights();
+        this.launcher = parts.launcher();
+        this.pace = new Pace(plant.tables(), launcher, parts.chance());
         this.turns = new Semaphore(parts.parallel(), true);
     }
 
-    /** Ends ticks that a pause has piled up: only one within half a period goes on. */
-    public Processor collapseMissedTicks(TablePlan plan) {
+    /**
+     * Ends ticks that a pause has piled up, so that one goes on, and those that come too soon after
+     * a refused login.
+     */
+    public Processor keepPace(TablePlan plan) {
         return exchange -> {
-            Moment now = time.now();
-            Moment last = ticks.get(plan.table());
-            if (last != null && now.since(last).compareTo(plan.period().dividedBy(2)) < 0) {
-                exchange.setRouteStop(true);
-            } else {
-                ticks.put(plan.table(), now);
-            }
+            if (!pace.goesOn(plan, time.now())) exchange.setRouteStop(true);
         };
     }
 
@@ -112,7 +120,7 @@ public final class RefreshSteps {
      */
     public Processor start(TablePlan plan) {
         return exchange -> {
-            if (!inFlight.add(plan.table()) || !hasTurn(plan)) {
+            if (!flights.begin(plan.table()) || !hasTurn(plan)) {
                 exchange.setRouteStop(true);
                 return;
             }
@@ -126,7 +134,10 @@ public final class RefreshSteps {
 
     /** Borrows the one connection that this refresh uses. */
     public Processor openSession() {
-        return exchange -> SESSION.put(exchange, SourceSession.open(pool));
+        return exchange -> {
+            SESSION.put(exchange, SourceSession.open(pool));
+            if (pace.loggedIn()) pace.ticks(time.now()).forEach(store::rescheduled);
+        };
     }
 
     /** Asks the plant's probe, if it has one; an unchanged value confirms the version and ends. */
@@ -138,10 +149,11 @@ public final class RefreshSteps {
             String seen =
                     TableReader.probe(SESSION.require(exchange), plan.probe().get(), probeTimeout)
                             .orElse("");
-            String before = probes.put(plan.table(), seen);
-            if (seen.equals(before) && stands(plan)) {
+            PROBED.put(exchange, seen);
+            if (seen.equals(probes.get(plan.table())) && stands(plan)) {
                 store.verified(plan.table(), attempt.startedAt());
                 gates.stands(plan.table(), time.now());
+                pace.succeeded(plan.table(), time.now());
                 OUTCOME.put(exchange, "unchanged");
                 observer.stands(plan.table());
                 exchange.setRouteStop(true);
@@ -188,9 +200,13 @@ public final class RefreshSteps {
     public Processor publish() {
         return exchange -> {
             RefreshAttempt attempt = ATTEMPT.require(exchange);
+            String probed = PROBED.find(exchange);
             boolean published = store.publish(INDEXED.require(exchange), attempt.startedAt());
             if (published) gates.published(attempt.plan().table(), facts(exchange), time.now());
-            OUTCOME.put(exchange, published ? "published" : "superseded");
+            // Only now: what was probed is what a version that stands was read after.
+            if (probed != null) probes.put(attempt.plan().table(), probed);
+            pace.succeeded(attempt.plan().table(), time.now());
+            OUTCOME.put(exchange, published ? PUBLISHED : "superseded");
         };
     }
 
@@ -206,22 +222,7 @@ public final class RefreshSteps {
 
     /** The error policy: the last good version stays, the table carries the failure's code. */
     public Processor keepLastGood() {
-        return exchange -> {
-            Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-            RefreshAttempt attempt = ATTEMPT.require(exchange);
-            TablePlan plan = attempt.plan();
-            DegradedCode code = FailureClassifier.classify(failure);
-            boolean news = !store.find(plan.table()).codes().contains(code);
-            Moment now = time.now();
-            store.failed(plan.table(), code, now, next(attempt));
-            if (Gatekeeper.refuses(code)) {
-                gates.refused(plan.table(), code, rowsRead(exchange, failure), said(failure), now);
-            }
-            probes.remove(plan.table());
-            OUTCOME.put(exchange, code.name());
-            if (news) LOG.warn("refresh of {} failed: {}", plan.table(), code, failure);
-            else LOG.debug("refresh of {} failed again: {}", plan.table(), code, failure);
-        };
+        return new KeepLastGood(store, gates, pace, observer, time);
     }
 
     private static Facts facts(Exchange exchange) {
@@ -231,23 +232,13 @@ public final class RefreshSteps {
                 ROWS.require(exchange).columns().declared());
     }
 
-    private static OptionalInt rowsRead(Exchange exchange, Throwable failure) {
-        TableSnapshot read = SNAPSHOT.find(exchange);
-        if (read != null) return OptionalInt.of(read.rowsRead());
-        return failure instanceof CodedException coded ? coded.rows() : OptionalInt.empty();
-    }
-
-    private static String said(Throwable failure) {
-        return Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
-    }
-
     private boolean hasTurn(TablePlan plan) {
         try {
             turns.acquire();
             return true;
         } catch (InterruptedException _) { // the routes are stopping
             Thread.currentThread().interrupt();
-            inFlight.remove(plan.table());
+            flights.end(plan.table(), DegradedCode.DRAINING.name());
             return false;
         }
     }
@@ -255,12 +246,6 @@ public final class RefreshSteps {
     private boolean stands(TablePlan plan) {
         TableState state = store.state(plan.table());
         return state.snapshot().isPresent() && state.failure().isEmpty();
-    }
-
-    private static Moment next(RefreshAttempt attempt) {
-        Duration period = attempt.plan().period();
-        Moment started = attempt.startedAt();
-        return new Moment(started.wall().plus(period), started.nanos() + period.toNanos());
     }
 
     /** Gives the connection back and frees the table for the next refresh, whatever happened. */
@@ -284,13 +269,15 @@ public final class RefreshSteps {
         private void end(Exchange exchange) {
             SourceSession session = SESSION.find(exchange);
             if (session != null) session.close();
+            TableName table = attempt.plan().table();
+            memory.ended(table);
             turns.release();
-            inFlight.remove(attempt.plan().table());
-            String outcome = OUTCOME.find(exchange);
-            observer.finished(
-                    attempt.plan().table(),
-                    outcome == null ? DegradedCode.INTERNAL.name() : outcome,
-                    time.now().since(attempt.startedAt()));
+            String known = OUTCOME.find(exchange);
+            String outcome = known == null ? DegradedCode.INTERNAL.name() : known;
+            observer.finished(table, outcome, time.now().since(attempt.startedAt()));
+            flights.end(table, outcome);
+            Duration extra = EXTRA.find(exchange);
+            if (extra != null) launcher.launch(table, extra);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.andon.cache.query.Sort;
 import io.andon.processors.ExchangeKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** What a caller asked for, built from path and query alone, already checked. */
@@ -20,6 +21,9 @@ public sealed interface ApiRequest {
 
     /** Utilisation of the last shift days; no workcenters means all. */
     record OuTrend(int days, List<Optional<String>> workcenters) implements ApiRequest {}
+
+    /** An act on one table; the code and the rows are those of the refused read that was seen. */
+    record Control(String table, Optional<String> code, OptionalInt rows) implements ApiRequest {}
 
     /** Lots; {@code page} from 1; a version pins the page to it. */
     record Lots(LotFilter filter, Sort sort, int page, int pageSize, OptionalLong version)

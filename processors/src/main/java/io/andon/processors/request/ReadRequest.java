@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -96,12 +97,7 @@ public final class ReadRequest {
     private static Processor byId(int segmentsAfter) {
         return exchange -> {
             query(exchange, Set.of());
-            String uri = exchange.getMessage().getHeader(Exchange.HTTP_URI, "", String.class);
-            int end = uri.indexOf('?') < 0 ? uri.length() : uri.indexOf('?');
-            for (int i = 0; i < segmentsAfter; i++) end = uri.lastIndexOf('/', end - 1);
-            String segment = uri.substring(uri.lastIndexOf('/', end - 1) + 1, end);
-            ApiRequest.REQUEST.put(
-                    exchange, new ApiRequest.ById(QueryString.decodeSegment(segment)));
+            ApiRequest.REQUEST.put(exchange, new ApiRequest.ById(segment(exchange, segmentsAfter)));
         };
     }
 
@@ -115,6 +111,41 @@ public final class ReadRequest {
                             query.whole("days", TREND_DAYS, 1, TREND_DAYS_MAX),
                             wanted(query.all("workcenter"))));
         };
+    }
+
+    /** The table of {@code …/{table}/act}, and nothing else. */
+    public Processor table() {
+        return exchange -> {
+            query(exchange, Set.of());
+            ApiRequest.REQUEST.put(
+                    exchange,
+                    new ApiRequest.Control(
+                            segment(exchange, 1), Optional.empty(), OptionalInt.empty()));
+        };
+    }
+
+    /** The table of {@code …/{table}/act}, and which refused read of it was seen. */
+    public Processor refusedRead() {
+        return exchange -> {
+            QueryString query = query(exchange, Set.of("code", "rows"));
+            ApiRequest.REQUEST.put(
+                    exchange,
+                    new ApiRequest.Control(
+                            segment(exchange, 1),
+                            query.one("code"),
+                            query.one("rows").isEmpty()
+                                    ? OptionalInt.empty()
+                                    : OptionalInt.of(
+                                            query.whole("rows", 0, 0, Integer.MAX_VALUE))));
+        };
+    }
+
+    /** A segment of the path, decoded, counted from 0 at its end. */
+    private static String segment(Exchange exchange, int fromEnd) {
+        String uri = exchange.getMessage().getHeader(Exchange.HTTP_URI, "", String.class);
+        int end = uri.indexOf('?') < 0 ? uri.length() : uri.indexOf('?');
+        for (int i = 0; i < fromEnd; i++) end = uri.lastIndexOf('/', end - 1);
+        return QueryString.decodeSegment(uri.substring(uri.lastIndexOf('/', end - 1) + 1, end));
     }
 
     /** The filters of lots. */

@@ -24,20 +24,24 @@ public final class TableReader {
     /** Rows a round trip: enough to hide latency, few enough to bound the driver's buffer. */
     private static final int FETCH_ROWS = 10_000;
 
-    private static final int ROWS_BETWEEN_CHECKS = 1_024;
+    /** Few enough that rows between two looks at the clock and the memory do no harm. */
+    private static final int ROWS_BETWEEN_CHECKS = 256;
 
     private final ZoneId zone;
     private final ScheduledExecutorService deadlines;
+    private final MemoryBudget memory;
 
     /**
      * A reader for one plant.
      *
      * @param zone the plant's zone, in which the source's zoneless times are meant
      * @param deadlines cancels statements that take too long
+     * @param memory what a read may take while it runs
      */
-    public TableReader(ZoneId zone, ScheduledExecutorService deadlines) {
+    public TableReader(ZoneId zone, ScheduledExecutorService deadlines, MemoryBudget memory) {
         this.zone = zone;
         this.deadlines = deadlines;
+        this.memory = memory;
     }
 
     /** Everything that one run of a plant's query gave: its columns, and a builder of its rows. */
@@ -48,7 +52,8 @@ public final class TableReader {
      *
      * @return every row the query gave
      * @throws SQLTimeoutException if the deadline passed
-     * @throws io.andon.processors.CodedException SOURCE_SCHEMA_DRIFT if the columns do not fit
+     * @throws io.andon.processors.CodedException SOURCE_SCHEMA_DRIFT if the columns do not fit,
+     *     SOURCE_TOO_LARGE if the rows do not
      */
     public Rows read(SourceSession session, TablePlan plan, Optional<TableSnapshot> previous)
             throws SQLException {
@@ -106,7 +111,9 @@ public final class TableReader {
                 cells[column].copy(rows, appenders[column]);
             }
             builder.endRow();
-            if (read % ROWS_BETWEEN_CHECKS == 0 && System.nanoTime() - deadline > 0) {
+            if (read % ROWS_BETWEEN_CHECKS != 0) continue;
+            memory.holds(plan.table(), builder.bytes(), read);
+            if (System.nanoTime() - deadline > 0) {
                 throw new SQLTimeoutException("read deadline passed after " + read + " rows");
             }
         }

@@ -197,7 +197,7 @@ final class ReadTypesTest {
                         GateLimits.DEFAULT);
         ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor();
         try (SourceSession session = SourceSession.open(database())) {
-            return new TableReader(TAIPEI, deadlines)
+            return new TableReader(TAIPEI, deadlines, new MemoryBudget(1_000_000, () -> 0))
                     .read(session, plan, Optional.empty())
                     .builder()
                     .build(1, Instant.EPOCH);

@@ -17,7 +17,9 @@ import io.andon.cache.schema.TableName;
 import io.andon.cache.schema.TableSchema;
 import io.andon.cache.snapshot.LotDerivation;
 import io.andon.cache.snapshot.TableSnapshot;
+import io.andon.processors.CodedException;
 import io.andon.processors.FailureClassifier;
+import io.andon.processors.source.MemoryBudget;
 import io.andon.processors.source.SourceColumns;
 import io.andon.processors.source.SourceSession;
 import io.andon.processors.source.TableReader;
@@ -50,6 +52,7 @@ public final class PlantCheck {
 
     private final Plant plant;
     private final DataSource pool;
+    private final MemoryBudget memory;
     private final List<Finding> findings = new ArrayList<>();
 
     /** How much a finding matters. */
@@ -70,9 +73,10 @@ public final class PlantCheck {
         }
     }
 
-    public PlantCheck(Plant plant, DataSource pool) {
+    public PlantCheck(Plant plant, DataSource pool, MemoryBudget memory) {
         this.plant = plant;
         this.pool = pool;
+        this.memory = memory;
     }
 
     public List<Finding> run() {
@@ -80,7 +84,7 @@ public final class PlantCheck {
         if (canConnect()) {
             try (ScheduledExecutorService deadlines =
                     Executors.newSingleThreadScheduledExecutor()) {
-                var reader = new TableReader(plant.zone(), deadlines);
+                var reader = new TableReader(plant.zone(), deadlines, memory);
                 plant.tables().forEach(plan -> check(plan, reader));
                 deadlines.shutdownNow();
             }
@@ -112,8 +116,12 @@ public final class PlantCheck {
             filters(plan, columns.schema());
             extras(plan, columns.schema());
             if (columns.complaints().isEmpty()) rows(plan, reader, session);
+        } catch (CodedException e) {
+            say(Level.ERROR, "%s (%s)".formatted(e.getMessage(), e.code()));
         } catch (SQLException e) {
             say(Level.ERROR, "%s: %s (%s)".formatted(plan.table(), code(e), e.getMessage()));
+        } finally {
+            memory.ended(plan.table());
         }
     }
 

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -79,21 +80,27 @@ final class ContractTest {
         return CONTRACT.operations();
     }
 
-    static Stream<Operation> answering() {
+    static Stream<Operation> routedOperations() {
         return operations().stream().filter(each -> !AT_THE_EDGE.contains(each.id()));
+    }
+
+    /** What only asks, and may be asked at any time. */
+    static Stream<Operation> answering() {
+        return routedOperations().filter(each -> each.method().equals("get"));
     }
 
     @Test
     void everyOperationIsRoutedAndEveryRouteStandsInTheDocument() {
         var documented = new TreeMap<String, String>();
-        answering().forEach(each -> documented.put(each.method() + " " + each.path(), each.id()));
+        routedOperations()
+                .forEach(each -> documented.put(each.method() + " " + each.path(), each.id()));
         assertThat(routed()).isEqualTo(documented);
     }
 
     @Test
     void everyRoutedOperationIsARouteOfThatId() {
         List<String> ids = andon.context().getRoutes().stream().map(each -> each.getId()).toList();
-        assertThat(ids).containsAll(answering().map(Operation::id).toList());
+        assertThat(ids).containsAll(routedOperations().map(Operation::id).toList());
     }
 
     @Test
@@ -192,8 +199,28 @@ final class ContractTest {
         assertThat(reply.status()).isEqualTo(405);
         assertThat(reply.code()).isEqualTo("METHOD_NOT_ALLOWED");
         assertThat(reply.header("allow"))
-                .hasValueSatisfying(
-                        allow -> assertThat(allow).contains("GET").doesNotContain("DELETE"));
+                .hasValueSatisfying(allow ->
+                        assertThat(allow)
+                                .contains(operation.method().toUpperCase(Locale.ROOT))
+                                .doesNotContain("DELETE"));
+    }
+
+    @Test
+    void actsOnATableAnswerAsTheDocumentSays() {
+        Operation refresh = CONTRACT.operation("refreshTable");
+        Operation accept = CONTRACT.operation("acceptTable");
+        assertAct(refresh, "/admin/api/caches/lots/refresh", 200);
+        assertAct(accept, "/admin/api/caches/lots/accept", 409);
+        assertAct(accept, "/admin/api/caches/lots/accept?rows=x", 400);
+        assertAct(refresh, "/admin/api/caches/nope/refresh", 404);
+        assertThat(andon.http.send("POST", "/admin/api/caches/lots/refresh").status())
+                .isEqualTo(401);
+    }
+
+    private static void assertAct(Operation operation, String path, int status) {
+        Reply reply = andon.http.send("POST", path, "Authorization", andon.bearer());
+        assertThat(reply.status()).as(path).isEqualTo(status);
+        assertThat(CONTRACT.mistakes(operation, reply)).as(path).isEmpty();
     }
 
     @Test
@@ -263,6 +290,8 @@ final class ContractTest {
 
     /** The operation's path with an id that exists. */
     private static String path(Operation operation) {
+        if (operation.path().contains("{table}"))
+            return operation.path().replace("{table}", "lots");
         if (!operation.path().contains("{")) return operation.path();
         boolean lot = operation.path().contains("{lotId}");
         Reply first =

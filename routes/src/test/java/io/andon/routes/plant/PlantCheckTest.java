@@ -6,6 +6,7 @@ import static io.andon.routes.plant.PlantCheck.Level.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.andon.cache.plant.Plant;
+import io.andon.processors.source.MemoryBudget;
 import io.andon.routes.plant.PlantCheck.Finding;
 import io.andon.routes.plant.PlantCheck.Level;
 import io.andon.routes.settings.Problems;
@@ -257,7 +258,7 @@ class PlantCheckTest {
         database.setURL(url);
         database.setUser(user);
         database.setPassword(password);
-        return new PlantCheck(plant, database).run();
+        return new PlantCheck(plant, database, new MemoryBudget(100_000_000, () -> 0)).run();
     }
 
     private static List<String> said(List<Finding> findings, Level level) {
