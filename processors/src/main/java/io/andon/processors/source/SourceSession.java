@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection borrowed for one refresh: read only, in a transaction, given back by {@link
- * #close}. Threads: one. {@link #close} never throws and may come twice.
+ * #close}. Threads: one, but for {@link #abort}. {@link #close} never throws and may come twice.
  */
 public final class SourceSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceSession.class);
@@ -106,6 +106,15 @@ public final class SourceSession implements AutoCloseable {
     /** Ends a transaction that a failed statement has spoilt. */
     public void rollback() throws SQLException {
         connection.rollback();
+    }
+
+    /** Hangs up on the database, whatever is under way; from any thread. */
+    void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.debug("a source session could not be given up", e);
+        }
     }
 
     /**

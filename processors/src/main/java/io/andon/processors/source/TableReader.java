@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Reads a whole table through plain JDBC into columns, without an object a row. The deadline covers
- * the whole fetch: when it passes, the statement is cancelled at the server.
+ * the whole fetch: when it passes, the statement is cancelled at the server, and what still does
+ * not end is cut off.
  */
 public final class TableReader {
     /** Rows a round trip: enough to hide latency, few enough to bound the driver's buffer. */
@@ -26,6 +27,15 @@ public final class TableReader {
 
     /** Few enough that rows between two looks at the clock and the memory do no harm. */
     private static final int ROWS_BETWEEN_CHECKS = 256;
+
+    /**
+     * How long a cancelled read may take to end. The server may have sent everything already, and a
+     * line that trickles then keeps the driver within one batch of rows: the session is given up.
+     */
+    private static final Duration CANCEL_GRACE = Duration.ofMillis(500);
+
+    /** SQLSTATE of a timeout that the client found. Source: ODBC. */
+    private static final String TIMEOUT_EXPIRED = "HYT00";
 
     private final ZoneId zone;
     private final ScheduledExecutorService deadlines;
@@ -60,15 +70,16 @@ public final class TableReader {
         long deadline = System.nanoTime() + plan.readDeadline().toNanos();
         try (Statement statement = session.statement(plan.readDeadline())) {
             statement.setFetchSize(FETCH_ROWS);
-            Future<?> cancellation =
-                    deadlines.schedule(
-                            () -> cancel(statement),
-                            plan.readDeadline().toNanos(),
-                            TimeUnit.NANOSECONDS);
+            Future<?> cancellation = at(plan.readDeadline(), () -> cancel(statement));
+            Future<?> end = at(plan.readDeadline().plus(CANCEL_GRACE), session::abort);
             try (ResultSet rows = statement.executeQuery(plan.sql())) {
                 return append(rows, plan, previous, deadline);
+            } catch (SQLException e) {
+                if (System.nanoTime() - deadline < 0) throw e;
+                throw new SQLTimeoutException("read deadline passed", TIMEOUT_EXPIRED, e);
             } finally {
                 cancellation.cancel(false);
+                end.cancel(false);
             }
         }
     }
@@ -118,6 +129,12 @@ public final class TableReader {
             }
         }
         return new Rows(columns, builder);
+    }
+
+    /** On a thread of its own: a silent server keeps whoever cancels or hangs up. */
+    private Future<?> at(Duration delay, Runnable task) {
+        return deadlines.schedule(
+                () -> Thread.startVirtualThread(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private static void cancel(Statement statement) {
