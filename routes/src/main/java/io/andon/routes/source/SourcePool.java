@@ -20,6 +20,11 @@ import java.util.Optional;
 public final class SourcePool extends HikariDataSource {
     private static final String UNABLE_TO_CONNECT = "08001";
 
+    /**
+     * HikariCP's reason is then an idle connection that it dropped, and no answer of the server.
+     */
+    private static final String CONNECTION_CLOSED = "08003";
+
     private final SessionOpener opener;
     private final Optional<Loans> loans;
     private final List<String> settings;
@@ -43,7 +48,10 @@ public final class SourcePool extends HikariDataSource {
             Connection connection = super.getConnection();
             return loans.map(each -> each.lend(connection, this)).orElse(connection);
         } catch (SQLTransientConnectionException e) {
-            if (e.getSQLState() != null || e.getCause() != null || isFull()) throw e;
+            boolean foundDead = CONNECTION_CLOSED.equals(e.getSQLState());
+            boolean explained = e.getSQLState() != null || e.getCause() != null;
+            if (explained && !foundDead) throw e;
+            if (isFull()) throw foundDead ? full(e) : e;
             var silence = new SocketTimeoutException("the database did not answer in time");
             silence.addSuppressed(e);
             throw new SQLTransientConnectionException(e.getMessage(), UNABLE_TO_CONNECT, silence);
@@ -72,6 +80,10 @@ public final class SourcePool extends HikariDataSource {
 
     void reclaim() {
         loans.ifPresent(Loans::reclaim);
+    }
+
+    private static SQLException full(SQLException timeout) {
+        return new SQLTransientConnectionException(timeout.getMessage());
     }
 
     private boolean isFull() {
