@@ -62,7 +62,7 @@ public final class RunningAndon implements AutoCloseable {
         var settings = new HashMap<>(more);
         settings.put("andon.plant", plant);
         settings.put("andon.data-dir", data.toString());
-        settings.put("andon.http.port", Integer.toString(freePort()));
+        settings.putIfAbsent("andon.http.port", Integer.toString(freePort()));
         Configuration configuration = Configuration.read(root(), Map.of(), settings);
         try {
             return new RunningAndon(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.andon.routes.plant.PlantFolder;
+import io.andon.routes.running.Postgres;
 import io.andon.routes.source.real.RunningAndon.Reply;
 import java.io.IOException;
 import java.nio.file.Files;

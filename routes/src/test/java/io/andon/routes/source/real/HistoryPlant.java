@@ -1,6 +1,7 @@
 package io.andon.routes.source.real;
 
 import io.andon.routes.plant.PlantFolder;
+import io.andon.routes.running.Postgres;
 import io.andon.routes.running.Reply;
 import io.andon.routes.running.RunningAndon;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.andon.routes.running.Postgres;
 import io.andon.routes.running.Reply;
 import io.andon.routes.running.Secrets;
 import java.net.URLEncoder;

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import io.andon.processors.FailureClassifier;
 import io.andon.processors.source.SourceSession;
 import io.andon.routes.Configuration;
+import io.andon.routes.running.Postgres;
 import io.andon.routes.source.Pools;
 import io.andon.routes.source.SourcePool;
 import java.io.IOException;

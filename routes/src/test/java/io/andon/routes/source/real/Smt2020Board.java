@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.andon.routes.running.Postgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.andon.routes.running.Postgres;
 import io.andon.routes.source.real.RunningAndon.Reply;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,0 +1,105 @@
+package io.andon.routes.faults;
+
+import io.andon.routes.running.Reply;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One HTTP/1.1 connection that is used again and again, as a browser uses it. Threads: one. */
+final class KeepAlive implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final Socket socket = new Socket();
+    private final InputStream in;
+
+    KeepAlive(int port) throws IOException {
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout((int) LIMIT.toMillis());
+        socket.connect(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                (int) LIMIT.toMillis());
+        in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /**
+     * Asks and reads the whole answer.
+     *
+     * @param headers whole lines
+     */
+    Reply get(String path, String... headers) throws IOException {
+        ask(path, headers);
+        Head head = head();
+        return new Reply(path, head.status, head.headers, body(head));
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private record Head(int status, Map<String, List<String>> headers) {}
+
+    private void ask(String path, String... headers) throws IOException {
+        var request = new StringBuilder();
+        request.append("GET ").append(path).append(" HTTP/1.1\r\nHost: localhost\r\n");
+        for (String header : headers) request.append(header).append("\r\n");
+        request.append("\r\n");
+        socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private Head head() throws IOException {
+        int status = Integer.parseInt(readLine().substring(9, 12));
+        var headers = new TreeMap<String, List<String>>();
+        for (String line = readLine(); !line.isEmpty(); line = readLine()) {
+            int colon = line.indexOf(':');
+            headers.computeIfAbsent(
+                            line.substring(0, colon).toLowerCase(Locale.ROOT),
+                            _ -> new ArrayList<>())
+                    .add(line.substring(colon + 1).strip());
+        }
+        return new Head(status, headers);
+    }
+
+    private String body(Head head) throws IOException {
+        if (head.status == 304) return "";
+        List<String> length = head.headers.get("content-length");
+        byte[] bytes =
+                length == null ? chunks() : in.readNBytes(Integer.parseInt(length.getFirst()));
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private byte[] chunks() throws IOException {
+        var all = new ByteArrayOutputStream();
+        for (int size = chunkSize(); size > 0; size = chunkSize()) {
+            all.write(in.readNBytes(size));
+            readLine();
+        }
+        readLine();
+        return all.toByteArray();
+    }
+
+    private int chunkSize() throws IOException {
+        return Integer.parseInt(readLine().strip(), 16);
+    }
+
+    private String readLine() throws IOException {
+        var line = new ByteArrayOutputStream();
+        for (int each = in.read(); each != '\n'; each = in.read()) {
+            if (each < 0) throw new EOFException("the server hung up");
+            if (each != '\r') line.write(each);
+        }
+        return line.toString(StandardCharsets.UTF_8);
+    }
+}
