@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -113,6 +116,17 @@ public final class PlantFolder implements AutoCloseable {
     void requireNoLink(Path table) throws IOException {
         for (Path each : List.of(parent(folder), folder, table))
             if (Files.isSymbolicLink(each)) throw new IOException(each + " is a symbolic link");
+    }
+
+    /** The files of a folder whose names fit the pattern, in any order. */
+    static List<Path> files(Path folder, String pattern) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, pattern)) {
+            var files = new ArrayList<Path>();
+            entries.forEach(files::add);
+            return files;
+        } catch (DirectoryIteratorException e) { // a disk that fails on the way is no bug
+            throw e.getCause();
+        }
     }
 
     /** Makes the folder's entries as lasting as its files. */

@@ -6,7 +6,6 @@ import io.andon.cache.snapshot.TableSnapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -17,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -31,9 +29,6 @@ import java.util.regex.Pattern;
  * any.
  */
 public final class TableFolder {
-    /** Files put aside that are worth a look; older ones are deleted. */
-    public static final int ASIDE_MAX = 2;
-
     private static final Pattern NAME = Pattern.compile("(\\d{1,15})\\.andon");
     private static final String SUFFIX = ".andon";
     private static final String TEMPORARY = ".tmp";
@@ -43,8 +38,13 @@ public final class TableFolder {
     private final SnapshotIdentity identity;
     private final Retention retention;
     private final SnapshotWriter writer;
+    private final Aside aside;
     private volatile List<SavedVersion> kept = List.of();
-    private volatile int aside;
+    private volatile int asideCount;
+
+    /** Whole files that this plant or heap cannot serve, until enough others can. */
+    private List<Long> unserved = new ArrayList<>();
+
     private boolean cleaned;
 
     TableFolder(PlantFolder plant, Path folder, SnapshotIdentity identity, Retention retention) {
@@ -53,6 +53,7 @@ public final class TableFolder {
         this.identity = identity;
         this.retention = retention;
         writer = new SnapshotWriter(identity);
+        aside = new Aside(folder);
     }
 
     /** The versions that stand, newest last. */
@@ -62,12 +63,13 @@ public final class TableFolder {
 
     /** How many files were put aside and not deleted yet. */
     public int aside() {
-        return aside;
+        return asideCount;
     }
 
     /**
      * Looks through the folder for the newest version that is whole. Damaged, foreign and newer
-     * files are put aside; whole ones of another query stay until later versions replace them.
+     * files are put aside; whole ones of another query, or too long, stay until later versions
+     * replace them.
      *
      * @param bytesMax a longer file is not loaded
      * @param complete makes of the columns what is to be served; what it refuses by a {@link
@@ -80,6 +82,7 @@ public final class TableFolder {
         if (!Files.isDirectory(folder)) return new Restored<>(Optional.empty(), 0, List.of());
         var refused = new ArrayList<RefusedFile>();
         var whole = new ArrayList<SavedVersion>();
+        unserved = new ArrayList<>();
         Optional<Found<T>> newest = Optional.empty();
         long highest = 0;
         for (long version : versions(refused)) {
@@ -95,11 +98,12 @@ public final class TableFolder {
             } catch (IOException | RuntimeException e) {
                 Refusal why = why(e);
                 if (why != Refusal.FOREIGN) highest = Math.max(highest, version);
+                if (!why.isDamage()) unserved.add(version);
                 refused.add(refuse(file(version), why, e));
             }
         }
         kept = List.copyOf(whole);
-        aside = asideFiles().size();
+        asideCount = aside.count();
         return new Restored<>(newest, highest, refused);
     }
 
@@ -137,6 +141,7 @@ public final class TableFolder {
         standing.add(saved);
         standing.sort(Comparator.comparingLong(SavedVersion::version));
         kept = List.copyOf(retain(standing, now));
+        if (kept.size() >= Retention.RECENT) unserved.removeIf(this::isDeleted);
         return saved;
     }
 
@@ -168,9 +173,7 @@ public final class TableFolder {
         PlantFolder.ensure(folder);
         plant.requireNoLink(folder);
         if (cleaned) return;
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*" + TEMPORARY)) {
-            for (Path each : left) Files.deleteIfExists(each);
-        }
+        for (Path left : PlantFolder.files(folder, "*" + TEMPORARY)) Files.deleteIfExists(left);
         cleaned = true;
     }
 
@@ -195,13 +198,11 @@ public final class TableFolder {
     private List<Long> versions(List<RefusedFile> refused) throws IOException {
         var versions = new ArrayList<Long>();
         var foreign = new ArrayList<Path>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
-            for (Path file : files) {
-                Matcher name = NAME.matcher(name(file));
-                if (name.matches() && file.equals(file(Long.parseLong(name.group(1)))))
-                    versions.add(Long.parseLong(name.group(1)));
-                else foreign.add(file);
-            }
+        for (Path file : PlantFolder.files(folder, "*" + SUFFIX)) {
+            Matcher name = NAME.matcher(name(file));
+            if (name.matches() && file.equals(file(Long.parseLong(name.group(1)))))
+                versions.add(Long.parseLong(name.group(1)));
+            else foreign.add(file);
         }
         var unnamed = new RefusedException(Refusal.FOREIGN, "its name is no version");
         for (Path file : foreign) refused.add(refuse(file, Refusal.FOREIGN, unnamed));
@@ -217,33 +218,14 @@ public final class TableFolder {
     private RefusedFile refuse(Path file, Refusal why, Exception cause) {
         String detail = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         try {
-            if (why.putAside()) putAside(file, why);
+            if (why.putAside()) {
+                claim();
+                aside.put(file, why);
+            }
         } catch (IOException e) {
             detail = "%s; nor can it be put aside: %s".formatted(detail, e.getMessage());
         }
         return new RefusedFile(name(file), why, detail);
-    }
-
-    private void putAside(Path file, Refusal why) throws IOException {
-        claim();
-        PlantFolder.ensure(asideFolder());
-        Path target = asideFolder().resolve(name(file) + "." + why.name().toLowerCase(Locale.ROOT));
-        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-        List<Path> files = asideFiles();
-        files.remove(target);
-        for (Path old : files.subList(0, Math.max(0, files.size() + 1 - ASIDE_MAX)))
-            Files.delete(old);
-    }
-
-    /** Oldest first. */
-    private List<Path> asideFiles() throws IOException {
-        if (!Files.isDirectory(asideFolder(), LinkOption.NOFOLLOW_LINKS)) return List.of();
-        var files = new ArrayList<Path>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(asideFolder())) {
-            all.forEach(files::add);
-        }
-        files.sort(Comparator.comparing(TableFolder::name));
-        return files;
     }
 
     /** Deletes what need not be kept; what cannot be deleted is tried again after the next save. */
@@ -285,10 +267,6 @@ public final class TableFolder {
 
     private Path note(long version) {
         return folder.resolve(version + ".verified");
-    }
-
-    private Path asideFolder() {
-        return folder.resolve("aside");
     }
 
     private static String name(Path file) {

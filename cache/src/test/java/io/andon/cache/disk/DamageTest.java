@@ -169,6 +169,21 @@ final class DamageTest {
     }
 
     @Test
+    void whatCannotBeServedGoesOnceTwoLaterVersionsStand() throws IOException {
+        Plant changed = plant("test", Tables.PLANT.zone(), "SELECT 2");
+        try (var folder = new PlantFolder(data, changed)) {
+            TableFolder lots = folder.table(changed.tables().getFirst());
+            assertThat(refusals(lots.restore(Long.MAX_VALUE, each -> each)))
+                    .containsExactly(Refusal.OUTDATED);
+            lots.save(Tables.snapshot(5, 200, 8), Instant.EPOCH, Instant.EPOCH);
+            assertThat(file).as("the query may yet be changed back").exists();
+            lots.save(Tables.snapshot(5, 200, 9), Instant.EPOCH, Instant.EPOCH);
+            assertThat(file).doesNotExist();
+        }
+        assertThat(restore(changed).refused()).isEmpty();
+    }
+
+    @Test
     void whatIsTooLargeForTheHeapStaysForALargerOne() throws IOException {
         try (var folder = Tables.plantFolder(data)) {
             TableFolder lots = Tables.lots(folder);
@@ -203,7 +218,7 @@ final class DamageTest {
         }
         try (Stream<Path> aside = Files.list(table.resolve("aside"))) {
             assertThat(aside.map(each -> String.valueOf(each.getFileName())))
-                    .hasSize(TableFolder.ASIDE_MAX)
+                    .hasSize(Aside.MAX)
                     .contains("13.andon.foreign");
         }
     }
