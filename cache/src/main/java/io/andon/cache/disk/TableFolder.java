@@ -148,12 +148,14 @@ public final class TableFolder {
     /**
      * Notes that the newest version was confirmed, if that is {@code version} and was not noted.
      * Not forced to the disk: without power the version looks older, never younger.
+     *
+     * @return whether there was something to note
      */
-    public void verified(long version, Instant at) throws IOException {
+    public boolean verified(long version, Instant at) throws IOException {
         List<SavedVersion> standing = kept;
-        if (standing.isEmpty()) return;
+        if (standing.isEmpty()) return false;
         SavedVersion newest = standing.getLast();
-        if (newest.version() != version || !at.isAfter(newest.verifiedAt())) return;
+        if (newest.version() != version || !at.isAfter(newest.verifiedAt())) return false;
         claim();
         Path temporary = temporary(version);
         try (FileChannel file = create(temporary)) {
@@ -165,6 +167,7 @@ public final class TableFolder {
         var noted = new ArrayList<>(standing);
         noted.set(noted.size() - 1, newest.verified(at));
         kept = List.copyOf(noted);
+        return true;
     }
 
     /** Becomes the folder's writer, and removes what a writer that was killed left behind. */

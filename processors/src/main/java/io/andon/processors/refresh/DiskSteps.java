@@ -148,11 +148,7 @@ public final class DiskSteps {
         return exchange -> {
             TablePlan plan = SAVING.require(exchange);
             Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-            boolean news =
-                    store.state(plan.table())
-                            .disk()
-                            .filter(known -> known.code() == DegradedCode.SNAPSHOT_WRITE_FAILED)
-                            .isEmpty();
+            boolean news = !writeFailed(plan.table());
             store.diskFailed(plan.table(), DegradedCode.SNAPSHOT_WRITE_FAILED, time.now());
             if (news) LOG.warn("{} cannot be saved to disk", plan.table(), failure);
             else LOG.debug("{} can still not be saved to disk", plan.table(), failure);
@@ -181,12 +177,13 @@ public final class DiskSteps {
         String outcome = "failed";
         try {
             TableState state = store.state(table.plan.table());
-            Moment verified =
+            Instant verified =
                     state.snapshot()
                             .filter(current -> current.version() == unsaved.version())
                             .flatMap(_ -> state.verifiedAt())
-                            .orElse(new Moment(unsaved.readAt(), 0));
-            table.folder.save(unsaved, verified.wall(), begun.wall());
+                            .map(Moment::wall)
+                            .orElse(unsaved.readAt());
+            table.folder.save(unsaved, verified, begun.wall());
             outcome = "saved";
         } finally {
             Duration took = time.now().since(begun);
@@ -198,11 +195,22 @@ public final class DiskSteps {
         store.saved(table.plan.table());
     }
 
+    /** A disk that takes the note again takes versions too. */
     private void noteVerified(Table table) throws IOException {
-        TableState state = store.state(table.plan.table());
+        TableName name = table.plan.table();
+        TableState state = store.state(name);
         Optional<Moment> verified = state.verifiedAt();
-        if (state.snapshot().isPresent() && verified.isPresent())
-            table.folder.verified(state.snapshot().get().version(), verified.get().wall());
+        if (state.snapshot().isEmpty() || verified.isEmpty()) return;
+        long version = state.snapshot().get().version();
+        if (table.folder.verified(version, verified.get().wall()) && writeFailed(name))
+            store.saved(name);
+    }
+
+    private boolean writeFailed(TableName name) {
+        return store.state(name)
+                .disk()
+                .filter(known -> known.code() == DegradedCode.SNAPSHOT_WRITE_FAILED)
+                .isPresent();
     }
 
     private void restore(Table table) {

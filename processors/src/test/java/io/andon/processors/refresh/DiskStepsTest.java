@@ -183,6 +183,29 @@ final class DiskStepsTest {
         }
     }
 
+    @Test
+    void aNoteThatCouldNotBeWrittenIsForgivenWithTheNextOneThatCan() throws IOException {
+        try (var run = new Run(T0, 5)) {
+            TableSnapshot read = run.read();
+            run.publish(read);
+            run.steps.keep(LOTS);
+            long process = ProcessHandle.current().pid();
+            Path inTheWay =
+                    Files.createDirectory(
+                            data.resolve("snapshots/test/lots")
+                                    .resolve("%d.%d.tmp".formatted(read.version(), process)));
+            Path inside = Files.createFile(inTheWay.resolve("x"));
+            run.pass(Duration.ofSeconds(5));
+            run.store.verified(LOTS, run.now);
+            assertThatIOException().isThrownBy(() -> run.steps.keep(LOTS));
+            run.store.diskFailed(LOTS, DegradedCode.SNAPSHOT_WRITE_FAILED, run.now);
+            Files.delete(inside);
+            Files.delete(inTheWay);
+            run.steps.keep(LOTS);
+            assertThat(run.store.find(LOTS).codes()).isEmpty();
+        }
+    }
+
     /** One process's worth of parts on the test's folder. */
     private final class Run implements AutoCloseable {
         final PlantFolder folder = new PlantFolder(data, PLANT);
