@@ -6,15 +6,22 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import io.andon.processors.history.KeptAnswer;
 import java.time.Duration;
 
-/** The kept answers of the source, bounded by their rows together and by their age. */
+/**
+ * The kept answers of the source, bounded by their rows together and by their age. A question is
+ * the caller's own text and weighs too: a long one for a lot that nobody knows has no row.
+ */
 public final class AnswerCache {
+    /** Two bytes each at most; a row takes about 200 bytes. */
+    private static final int CHARACTERS_A_ROW = 100;
+
     private AnswerCache() {}
 
     /** An empty cache; an answer is as old as its read, however often it stood in since. */
     public static Cache<String, KeptAnswer> of(int rowsMax, Duration keepFor) {
         return Caffeine.newBuilder()
                 .maximumWeight(rowsMax)
-                .weigher((String _, KeptAnswer answer) -> answer.rows().weight())
+                .weigher((String key, KeptAnswer answer) ->
+                        answer.rows().weight() + key.length() / CHARACTERS_A_ROW)
                 .expireAfter(new SinceItsRead(keepFor.toNanos()))
                 .build();
     }
