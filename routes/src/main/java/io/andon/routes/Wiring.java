@@ -195,7 +195,7 @@ final class Wiring {
                 SourceRoutes.POOL,
                 pools.query(),
                 SourceRoutes.PARAMETERS,
-                new NamedParameters(settings.duration(SettingKey.DB_QUERY_TIMEOUT)),
+                new NamedParameters(),
                 SourceRoutes.ANSWERS,
                 AnswerCache.of(
                         settings.whole(SettingKey.HISTORY_KEPT_ROWS_MAX),

@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -22,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prepares a question's statement for camel-jdbc: values are bound by name, never written into the
- * SQL and never taken from the message; rows and time are limited; and since a row of camel-jdbc
- * does not tell a time with a zone from one without, the columns that have one are noted.
+ * SQL and never taken from the message; rows are limited, time by the pool; and since a row of
+ * camel-jdbc does not tell a time with a zone from one without, the columns that have one are
+ * noted.
  */
 public final class NamedParameters implements JdbcPrepareStatementStrategy {
     private static final Pattern NAME = Pattern.compile(":\\?(\\w+)");
@@ -34,12 +34,6 @@ public final class NamedParameters implements JdbcPrepareStatementStrategy {
 
     /** PostgreSQL reports both kinds of time by one code. */
     private static final String POSTGRESQL_ZONED = "timestamptz";
-
-    private final Duration timeout;
-
-    public NamedParameters(Duration timeout) {
-        this.timeout = timeout;
-    }
 
     /** The names in the order in which they stand in the SQL, repeated where they are. */
     public static List<String> names(String sql) {
@@ -60,11 +54,6 @@ public final class NamedParameters implements JdbcPrepareStatementStrategy {
             if (value == null) throw new IllegalStateException("no value for " + names.get(i));
             statement.setObject(i + 1, value);
         }
-    }
-
-    /** {@code setQueryTimeout} counts whole seconds, and 0 would be for ever. */
-    public static int seconds(Duration timeout) {
-        return (int) Math.max(1, timeout.plusMillis(999).toSeconds());
     }
 
     @Override
@@ -88,7 +77,6 @@ public final class NamedParameters implements JdbcPrepareStatementStrategy {
         Asked by = (Asked) asked;
         SourceQuestion question = by.question();
         statement.setMaxRows(question.rowsMax() + 1);
-        statement.setQueryTimeout(seconds(timeout));
         bind(statement, question.sql(), question.values());
         ZonedColumns.ZONED.put(by.exchange(), zoned(statement.getMetaData()));
     }
