@@ -142,7 +142,7 @@ final class Wiring {
                         new TableControls.Parts(plant, store, gates, flights, attempts, time));
         var diskMetrics = new DiskMetrics(registry);
         saved = new PlantFolder(settings.path(SettingKey.DATA_DIR), plant);
-        disk = new DiskSteps(plant, saved, store, machines, time, diskMetrics);
+        disk = new DiskSteps(plant, saved, store, machines, time, memory, diskMetrics);
         diskMetrics.watch(disk);
         var retryAfter = new RetryAfter(breaker::remainingOpen);
         var request = new ReadRequest(plant);

@@ -211,6 +211,7 @@ final class Simulation implements AutoCloseable {
                         store,
                         new CompositeStore(store, plant),
                         time,
+                        unlimited(),
                         new DiskMetrics(new SimpleMeterRegistry()));
         camel.addRoutes(
                 new ErrorPolicies(steps, disk, new RetryAfter(() -> Duration.ofSeconds(30))));

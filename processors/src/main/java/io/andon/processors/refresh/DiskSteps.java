@@ -20,6 +20,7 @@ import io.andon.cache.store.SnapshotStore;
 import io.andon.cache.store.TableState;
 import io.andon.cache.store.TimeSource;
 import io.andon.processors.ExchangeKey;
+import io.andon.processors.source.MemoryBudget;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,9 +48,6 @@ public final class DiskSteps {
     /** Longer than any table may live; keeps a clock far ahead within the monotonic one's range. */
     private static final Duration OLDEST = Duration.ofDays(36_500);
 
-    /** Bytes of heap a byte of a file: its columns and indices, and the next version's. */
-    private static final int HEAP_A_BYTE = 4;
-
     private static final ExchangeKey<TablePlan> SAVING =
             new ExchangeKey<>("andon.disk.saving", TablePlan.class);
 
@@ -58,6 +56,7 @@ public final class DiskSteps {
     private final SnapshotStore store;
     private final CompositeStore machines;
     private final TimeSource time;
+    private final MemoryBudget memory;
     private final DiskObserver observer;
     private final Map<TableName, Table> tables = new LinkedHashMap<>();
 
@@ -82,18 +81,23 @@ public final class DiskSteps {
             SnapshotStore store,
             CompositeStore machines,
             TimeSource time,
+            MemoryBudget memory,
             DiskObserver observer) {
         this.plant = plant;
         this.folder = folder;
         this.store = store;
         this.machines = machines;
         this.time = time;
+        this.memory = memory;
         this.observer = observer;
         for (TablePlan plan : plant.tables())
             tables.put(plan.table(), new Table(plan, folder.table(plan)));
     }
 
-    /** Shows the newest version of every table that an earlier run saved. */
+    /**
+     * Shows the newest version of every table that an earlier run saved, one after the other: what
+     * the budget could not read from the source beside the others is not read from disk either.
+     */
     public void restore() {
         tables.values().forEach(this::restore);
         machines.rebuild();
@@ -216,7 +220,8 @@ public final class DiskSteps {
     private void restore(Table table) {
         TableName name = table.plan.table();
         try {
-            Restored<IndexedSnapshot> restored = table.folder.restore(bytesMax(), this::complete);
+            Restored<IndexedSnapshot> restored =
+                    table.folder.restore(memory.columnBytesMax(), this::complete);
             store.known(name, restored.highestVersion());
             restored.refused().forEach(file -> refused(name, file));
             restored.newest()
@@ -239,11 +244,6 @@ public final class DiskSteps {
 
     private IndexedSnapshot complete(TableSnapshot read) {
         return IndexBuilder.index(LotDerivation.complete(read, plant), plant, System::nanoTime);
-    }
-
-    /** A heap that holds less than this many times a file could not refresh its table either. */
-    private static long bytesMax() {
-        return Runtime.getRuntime().maxMemory() / HEAP_A_BYTE;
     }
 
     /** A wall clock that was set back since makes nothing younger than new. */

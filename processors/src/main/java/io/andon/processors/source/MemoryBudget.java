@@ -56,8 +56,9 @@ public final class MemoryBudget {
         building.remove(table);
     }
 
-    public long bytesMax() {
-        return bytesMax;
+    /** How many bytes of columns a version may have that comes beside all the rest. */
+    public long columnBytesMax() {
+        return Math.max(0, bytesMax - bytesWanted()) / PEAK;
     }
 
     /** The bytes in use and reserved for reads under way. */

@@ -26,6 +26,7 @@ import io.andon.cache.snapshot.TableSnapshot;
 import io.andon.cache.store.CompositeStore;
 import io.andon.cache.store.Moment;
 import io.andon.cache.store.SnapshotStore;
+import io.andon.processors.source.MemoryBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,8 @@ final class DiskStepsTest {
                     new HoldTypes(Set.of()),
                     List.of(),
                     Optional.empty());
+
+    private static final long BUDGET = 1_000_000;
 
     @TempDir private Path data;
 
@@ -206,6 +209,25 @@ final class DiskStepsTest {
         }
     }
 
+    @Test
+    void whatTheBudgetCouldNotReadBesideTheOthersStaysOnDisk() throws IOException {
+        long bytes;
+        try (var run = new Run(T0, 5)) {
+            run.publish(run.read());
+            run.steps.keep(LOTS);
+            bytes = run.steps.state(LOTS).kept().getFirst().bytes();
+        }
+        try (var run = new Run(T0, 5)) {
+            run.inUse = BUDGET - 3 * bytes + 1;
+            run.steps.restore();
+            assertThat(run.observed).containsExactly("lots too_large");
+            assertThat(run.store.find(LOTS).codes()).containsExactly(DegradedCode.CACHE_WARMING);
+            run.inUse = BUDGET - 3 * bytes;
+            run.steps.restore();
+            assertThat(run.store.find(LOTS).codes()).isEmpty();
+        }
+    }
+
     /** One process's worth of parts on the test's folder. */
     private final class Run implements AutoCloseable {
         final PlantFolder folder = new PlantFolder(data, PLANT);
@@ -213,6 +235,7 @@ final class DiskStepsTest {
         final SnapshotStore store;
         final DiskSteps steps;
         volatile Moment now;
+        volatile long inUse;
 
         Run(Instant wall, long nanos) {
             now = new Moment(wall, nanos);
@@ -224,6 +247,7 @@ final class DiskStepsTest {
                             store,
                             new CompositeStore(store, PLANT),
                             () -> now,
+                            new MemoryBudget(BUDGET, () -> inUse),
                             new Observed());
         }
 
