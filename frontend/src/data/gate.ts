@@ -27,7 +27,7 @@ export interface GateDeps {
 const BEHIND_MS = 250;
 /** A told outcome may arrive this long after the turn of the tab that tells it. */
 const GRACE_MS = 300;
-/** A probe ends by its time-out; a tab that stands still for longer is not waited for. */
+/** A probe ends by its time-out, at most 14 s; a tab that stands still for longer is not waited for. */
 const PATIENCE_MS = 15_000;
 
 export interface Refusal {

@@ -56,6 +56,14 @@ test('silence ends as a time-out after its limit', async () => {
   expect(server.open).toHaveLength(0);
 });
 
+test('a question to the database has the time to say its code', async () => {
+  const asked = api.get('trace', '/api/wip/lot/L1/history', 1, 'database');
+  await vi.advanceTimersByTimeAsync(13_999);
+  expect(server.open).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await asked).toMatchObject({ kind: 'failed', failure: { kind: 'timeout' } });
+});
+
 test('every request says which attempt it is', async () => {
   void api.get('a', '/api/a');
   void api.get('b', '/api/b', 3);

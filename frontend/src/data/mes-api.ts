@@ -31,7 +31,7 @@ export interface MesApiDeps extends GateDeps {
   readonly fetch: typeof fetch;
   /** False when the browser knows that it has no network. */
   readonly online: () => boolean;
-  readonly timeoutMillis: number;
+  readonly timeoutMillis: Readonly<Record<Lane, number>>;
 }
 
 const LANES: readonly Lane[] = ['memory', 'database'];
@@ -68,7 +68,7 @@ export class MesApi {
       const told = pass.kind === 'probe' ? Math.max(attempt, pass.attempt) : attempt;
       const held = this.#held(pass, key, told);
       if (held !== null) return held;
-      const outcome = await this.#ask<T>(path, told, controller);
+      const outcome = await this.#ask<T>(path, told, lane, controller);
       if (outcome === 'superseded') return { kind: outcome };
       if (outcome.kind === 'ok') return this.#succeeded(outcome, pass, key, lane);
       return this.#refused(outcome, pass, key, told, lane);
@@ -125,13 +125,14 @@ export class MesApi {
   async #ask<T>(
     path: string,
     attempt: number,
+    lane: Lane,
     controller: AbortController,
   ): Promise<Ok<T> | Failure | 'superseded'> {
     let late = false;
     const timer = setTimeout(() => {
       late = true;
       controller.abort();
-    }, this.#deps.timeoutMillis);
+    }, this.#deps.timeoutMillis[lane]);
     const aborted = (): Failure | 'superseded' => (late ? { kind: 'timeout' } : 'superseded');
     try {
       const response = await this.#deps.fetch(path, {

@@ -59,7 +59,7 @@ function openTabs(count: number, seed: number): void {
       random,
       tabs: browser.open(),
       online: () => true,
-      timeoutMillis: 10_000,
+      timeoutMillis: { memory: 10_000, database: 14_000 },
     });
     const deps = { api, now, random, wallClock: now };
     const board = new Board(deps);

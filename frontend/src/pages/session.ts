@@ -7,7 +7,8 @@ import { openTabs } from '../data/tabs';
 import { Navigation } from './navigation';
 import { onReturn } from './return';
 
-const TIMEOUT_MS = 10_000;
+/** A question may wait 2 s for a connection and run 10 s: its code comes, and not our own time-out. */
+const TIMEOUT_MS = { memory: 10_000, database: 14_000 };
 
 /** What every page shares: one way to ask, one stream of news, one plant, one address. */
 export interface Session {

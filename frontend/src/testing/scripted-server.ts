@@ -6,7 +6,7 @@ export const SERVED = {
   online: (): boolean => true,
   random: (): number => 0,
   tabs: ALONE,
-  timeoutMillis: 10_000,
+  timeoutMillis: { memory: 10_000, database: 14_000 },
 };
 
 /** One request that the server has seen; it stays open until the test answers it. */
