@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -207,6 +208,10 @@ final class FaultProxy implements AutoCloseable {
         try {
             awaitSound(wire);
             upstream.connect(server);
+            // With nobody listening the kernel may connect a local port to itself.
+            if (upstream.getLocalPort() == upstream.getPort()) {
+                throw new ConnectException("connected to itself");
+            }
         } catch (IOException _) {
             wire.end(End.RESET);
             return;
