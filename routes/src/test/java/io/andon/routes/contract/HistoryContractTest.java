@@ -11,8 +11,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,26 +31,24 @@ final class HistoryContractTest {
 
     @TempDir private Path data;
     private SeededPlant plant;
-    private RunningAndon andon;
+    private Path folder;
 
     @BeforeEach
     void start() {
         plant = new SeededPlant(37);
         plant.run("CREATE ALIAS RAISE FOR '%s.raise'".formatted(Raised.class.getName()));
         plant.run("CREATE TABLE MES_STATE AS SELECT '00000' AS NOW");
-        andon =
-                RunningAndon.of(
-                                folder(),
-                                data,
-                                Map.of(
-                                        "andon.breaker.minimum-calls", "4",
-                                        "andon.breaker.window", "4"))
-                        .awaitReady();
+        folder = folder();
+    }
+
+    private RunningAndon startAndon(String... settings) {
+        var all = new HashMap<String, String>();
+        for (int i = 0; i < settings.length; i += 2) all.put(settings[i], settings[i + 1]);
+        return RunningAndon.of(folder, data, all).awaitReady();
     }
 
     @AfterEach
     void stop() {
-        andon.close();
         plant.close();
     }
 
@@ -61,29 +62,61 @@ final class HistoryContractTest {
     })
     void aFailureWithoutAnAnswerFromBeforeIsItsCode(
             String sqlState, String code, int status, boolean retryable) {
-        plant.run("UPDATE MES_STATE SET NOW = '%s'".formatted(sqlState));
-        for (Operation operation : OPERATIONS) {
-            Reply reply = ask(operation);
-            assertThat(reply.status()).as("%s", operation).isEqualTo(status);
-            assertThat(reply.code()).isEqualTo(code);
-            assertProblem(operation, reply, retryable);
+        try (RunningAndon andon = startAndon()) {
+            plant.run("UPDATE MES_STATE SET NOW = '%s'".formatted(sqlState));
+            for (Operation operation : OPERATIONS) {
+                Reply reply = ask(andon, operation);
+                assertThat(reply.status()).as("%s", operation).isEqualTo(status);
+                assertThat(reply.code()).isEqualTo(code);
+                assertProblem(operation, reply, retryable);
+            }
         }
     }
 
     @Test
     void theBreakerOpensForBothAndSaysHowLong() {
-        plant.run("UPDATE MES_STATE SET NOW = '08006'");
-        for (int i = 0; i < 4; i++) ask(OPERATIONS.get(i % 2));
-        for (Operation operation : OPERATIONS) {
-            Reply reply = ask(operation);
-            assertThat(reply.status()).as("%s", operation).isEqualTo(503);
-            assertThat(reply.code()).isEqualTo("CIRCUIT_BREAKER_OPEN");
-            assertProblem(operation, reply, true);
-            assertThat(reply.json().path("retryAfterSeconds").asInt()).isBetween(1, 30);
+        try (RunningAndon andon =
+                startAndon("andon.breaker.minimum-calls", "4", "andon.breaker.window", "4")) {
+            plant.run("UPDATE MES_STATE SET NOW = '08006'");
+            for (int i = 0; i < 4; i++) ask(andon, OPERATIONS.get(i % 2));
+            for (Operation operation : OPERATIONS) {
+                Reply reply = ask(andon, operation);
+                assertThat(reply.status()).as("%s", operation).isEqualTo(503);
+                assertThat(reply.code()).isEqualTo("CIRCUIT_BREAKER_OPEN");
+                assertProblem(operation, reply, true);
+                assertThat(reply.json().path("retryAfterSeconds").asInt()).isBetween(1, 30);
+            }
+            assertThat(andon.http.get("/health").body()).contains("CIRCUIT_BREAKER_OPEN");
+            for (Operation operation : Walk.operations()) {
+                assertThat(new Walk(andon).ask(operation).status())
+                        .as("%s", operation)
+                        .isEqualTo(200);
+            }
         }
-        assertThat(andon.http.get("/health").body()).contains("CIRCUIT_BREAKER_OPEN");
-        for (Operation operation : Walk.operations()) {
-            assertThat(new Walk(andon).ask(operation).status()).as("%s", operation).isEqualTo(200);
+    }
+
+    @Test
+    void whatFindsNoPlaceIsOverloadedOnEveryPathButTheOperators() throws Exception {
+        try (RunningAndon andon = startAndon("andon.http.in-flight-max", "1")) {
+            plant.run("UPDATE MES_STATE SET NOW = 'HOLD'");
+            CountDownLatch open = Raised.hold();
+            var walk = new Walk(andon);
+            try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+                Future<Reply> held = callers.submit(() -> ask(andon, OPERATIONS.getFirst()));
+                RunningAndon.soon().until(() -> andon.http.get("/api/plant").status() == 503);
+                for (Operation operation : Walk.operations()) {
+                    Reply reply = walk.ask(operation);
+                    boolean gated = operation.path().startsWith("/api");
+                    assertThat(reply.status()).as("%s", operation).isEqualTo(gated ? 503 : 200);
+                    if (gated) assertThat(reply.code()).isEqualTo("OVERLOADED");
+                    if (gated) assertProblem(operation, reply, true);
+                }
+                open.countDown();
+                assertThat(held.get().status()).isEqualTo(200);
+            } finally {
+                open.countDown();
+            }
+            RunningAndon.soon().until(() -> andon.http.get("/api/plant").status() == 200);
         }
     }
 
@@ -96,7 +129,7 @@ final class HistoryContractTest {
                 .isEqualTo(reply.json().path("retryAfterSeconds").asText());
     }
 
-    private Reply ask(Operation operation) {
+    private static Reply ask(RunningAndon andon, Operation operation) {
         return andon.http.get(operation.path().replace("{lotId}", "LOT0003.00"));
     }
 
