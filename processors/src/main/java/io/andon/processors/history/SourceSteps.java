@@ -6,6 +6,7 @@ import io.andon.cache.store.Moment;
 import io.andon.cache.store.TimeSource;
 import io.andon.processors.ExchangeKey;
 import io.andon.processors.FailureClassifier;
+import io.andon.processors.News;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class SourceSteps {
     private final Duration freshFor;
     private final CacheHeaders cache;
     private final Set<String> renewing = ConcurrentHashMap.newKeySet();
-    private final Map<TableName, DegradedCode> said = new ConcurrentHashMap<>();
+    private final News news;
 
     /** The headers by which a message tells the cache what to do. */
     public record CacheHeaders(String action, String key, String get, String put) {}
@@ -56,6 +57,7 @@ public final class SourceSteps {
         this.time = time;
         this.freshFor = freshFor;
         this.cache = cache;
+        this.news = new News(time);
     }
 
     /** Asks the cache for the question's last answer. */
@@ -109,7 +111,6 @@ public final class SourceSteps {
                     new KeptAnswer(
                             question.rows().apply(rows), BEGUN.require(exchange), Optional.empty());
             SourceOutcome.OUTCOME.put(exchange, new SourceOutcome.Answered(answer, false));
-            said.remove(question.table());
         };
     }
 
@@ -168,11 +169,12 @@ public final class SourceSteps {
         return true;
     }
 
-    /** Each new code once: a database that is down fails every question. */
+    /** Not every question that fails: a full or dead database fails them all. */
     private void say(TableName table, DegradedCode code, Throwable failure) {
-        boolean news = said.put(table, code) != code;
-        if (news && code == DegradedCode.INTERNAL) LOG.error("{} cannot be asked", table, failure);
-        else if (news) LOG.warn("{} cannot be asked: {} ({})", table, code, failure.toString());
+        boolean begins = news.begins(table, code);
+        if (begins && code == DegradedCode.INTERNAL)
+            LOG.error("{} cannot be asked", table, failure);
+        else if (begins) LOG.warn("{} cannot be asked: {} ({})", table, code, failure.toString());
         else LOG.debug("{} cannot be asked: {}", table, code, failure);
     }
 
