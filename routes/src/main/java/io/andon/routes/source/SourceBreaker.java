@@ -49,6 +49,7 @@ public final class SourceBreaker {
     private final Duration openFor;
     private final CircuitBreaker breaker;
     private volatile Optional<Moment> openSince = Optional.empty();
+    private volatile Optional<Moment> answeredAt = Optional.empty();
 
     public SourceBreaker(Plant plant, Settings settings, TimeSource time, MeterRegistry metrics) {
         this.plant = plant;
@@ -86,7 +87,8 @@ public final class SourceBreaker {
 
     /**
      * A scheduled read has ended. A success does not count while the breaker is closed: many reads
-     * that go well would hide that every question times out.
+     * that go well would hide that every question times out. A failure does not count when the
+     * source answered another read while this one ran: then it is the table that is locked or slow.
      *
      * @param outcome the name of its failure's code, or anything else when the server answered
      */
@@ -96,13 +98,15 @@ public final class SourceBreaker {
                         .filter(each -> each.name().equals(outcome))
                         .findAny();
         if (code.filter(SAYS_NOTHING::contains).isPresent()) return;
-        if (code.filter(OPENS::contains).isPresent()) {
+        Moment now = time.now();
+        if (code.filter(OPENS::contains).isEmpty()) {
+            answeredAt = Optional.of(now);
+            if (breaker.getState() == State.OPEN) halfOpen();
+        } else if (answeredAt.filter(at -> now.since(at).compareTo(took) < 0).isEmpty()) {
             breaker.onError(
                     took.toNanos(),
                     TimeUnit.NANOSECONDS,
                     new CodedException(code.get(), "a scheduled read"));
-        } else if (breaker.getState() == State.OPEN) {
-            halfOpen();
         }
     }
 

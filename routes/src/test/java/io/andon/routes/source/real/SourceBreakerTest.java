@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -218,6 +219,27 @@ final class SourceBreakerTest {
         } finally {
             server.start();
         }
+    }
+
+    @Test
+    void aTableThatIsLockedAloneDoesNotOpenIt() throws Exception {
+        HistoryPlant plant = start(Map.of("andon.db.lock-timeout", "700ms"));
+        try (Connection lock = server.connect();
+                var statement = lock.createStatement()) {
+            lock.setAutoCommit(false);
+            statement.execute("LOCK TABLE mes.lot IN ACCESS EXCLUSIVE MODE");
+            for (int i = 0; i < 8; i++) {
+                var locked = CompletableFuture.runAsync(() -> plant.andon.refresh("lots"));
+                soon().until(() ->
+                        server.texts("SELECT 1 FROM pg_locks WHERE NOT granted").size() == 1);
+                plant.andon.refresh("resources");
+                locked.get();
+            }
+            lock.rollback();
+        }
+        assertThat(plant.andon.metric("andon_refresh_total", "DB_QUERY_TIMEOUT")).isGreaterThan(5);
+        assertThat(plant.breaker()).isEqualTo("CLOSED");
+        assertThat(plant.history("L1").status()).isEqualTo(200);
     }
 
     @Test
