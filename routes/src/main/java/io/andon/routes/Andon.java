@@ -150,8 +150,17 @@ public final class Andon implements AutoCloseable {
         }
     }
 
+    /** A task that fails has a bug, which is said; without this it would end without a word. */
     private void every(int seconds, Runnable task) {
-        var _ = wiring.housekeeping.scheduleAtFixedRate(task, seconds, seconds, TimeUnit.SECONDS);
+        Runnable turn =
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException e) {
+                        LOG.error("housekeeping failed and goes on", e);
+                    }
+                };
+        var _ = wiring.housekeeping.scheduleAtFixedRate(turn, seconds, seconds, TimeUnit.SECONDS);
     }
 
     private static Properties camelProperties() {

@@ -274,8 +274,11 @@ public final class RefreshSteps {
             turns.release();
             String known = OUTCOME.find(exchange);
             String outcome = known == null ? DegradedCode.INTERNAL.name() : known;
-            observer.finished(table, outcome, time.now().since(attempt.startedAt()));
-            flights.end(table, outcome);
+            try {
+                observer.finished(table, outcome, time.now().since(attempt.startedAt()));
+            } finally {
+                flights.end(table, outcome);
+            }
             Duration extra = EXTRA.find(exchange);
             if (extra != null) launcher.launch(table, extra);
         }

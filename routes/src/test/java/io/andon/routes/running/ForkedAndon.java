@@ -82,6 +82,15 @@ public final class ForkedAndon implements AutoCloseable {
         }
     }
 
+    /** Lets the process stand still, as a paused machine does. */
+    public void freeze() {
+        Signal.STOP.to(process.pid());
+    }
+
+    public void thaw() {
+        Signal.CONT.to(process.pid());
+    }
+
     @Override
     public void close() {
         http.close();
