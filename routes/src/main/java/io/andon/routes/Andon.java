@@ -85,6 +85,7 @@ public final class Andon implements AutoCloseable {
         opened.push(wiring.deadlines::shutdownNow);
         opened.push(wiring.pulse);
         opened.push(wiring.saved);
+        opened.push(wiring.saving::shutdownNow);
         opened.push(camel::stop);
         opened.push(wiring.attempts);
         camel.setOverrideProperties(camelProperties());

@@ -18,6 +18,9 @@ final class RefreshRoutes extends EndpointRouteBuilder {
     /** Where a table's refresh is called, its name at the end. */
     static final String ENDPOINT = "direct:refresh-";
 
+    /** The threads that save what was published. */
+    static final String SAVING = "saving";
+
     private final List<TablePlan> tables;
     private final RefreshSteps steps;
     private final DiskSteps disk;
@@ -66,7 +69,8 @@ final class RefreshRoutes extends EndpointRouteBuilder {
                 .process(steps.announce())
                 .process(disk.handOver(plan))
                 .wireTap(direct("save-" + plan.table()))
-                .copy(false);
+                .copy(false)
+                .executorService(SAVING);
     }
 
     /** What a full disk kept from being saved is saved once there is room again. */

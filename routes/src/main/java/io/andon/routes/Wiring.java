@@ -56,9 +56,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.RoutesBuilder;
 
 /** The one place that puts the parts together. It starts nothing; {@link Andon} does. */
@@ -70,6 +74,9 @@ final class Wiring {
 
     /** Cancels late reads; a cancel may itself wait for a silent server. */
     final ScheduledExecutorService deadlines = timer("deadlines");
+
+    /** Saves what was published, so that no refresh waits for a disk. */
+    final ExecutorService saving;
 
     final Pulse pulse = new Pulse();
     final Attempts attempts;
@@ -149,7 +156,8 @@ final class Wiring {
         var composer = new Composer(plant, store, time);
         var database = new DatabaseCheck(pools.health(), clock);
         var health = new HealthAnswers(judge, access(settings));
-        beans = beans(settings, pools, breaker);
+        saving = saving(tables.size());
+        beans = beans(settings, pools, breaker, saving);
         var diagnostics =
                 new Diagnostics(
                         new Diagnostics.Sources(
@@ -190,8 +198,10 @@ final class Wiring {
     }
 
     private static Map<String, Object> beans(
-            Settings settings, Pools pools, SourceBreaker breaker) {
+            Settings settings, Pools pools, SourceBreaker breaker, ExecutorService saving) {
         return Map.of(
+                RefreshRoutes.SAVING,
+                saving,
                 SourceRoutes.POOL,
                 pools.query(),
                 SourceRoutes.PARAMETERS,
@@ -230,6 +240,22 @@ final class Wiring {
     private static ScheduledExecutorService timer(String name) {
         return Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name(name).factory());
+    }
+
+    /**
+     * A table is saved by one thread at a time, which also saves what is published meanwhile: as
+     * many threads as tables never wait for another table's disk, and what finds them all busy and
+     * as much queued again may be dropped, since {@code keep-<table>} asks once a period.
+     */
+    private static ExecutorService saving(int tables) {
+        return new ThreadPoolExecutor(
+                tables,
+                tables,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(tables),
+                Thread.ofPlatform().daemon().name("save-", 1).factory(),
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     private static AdminToken token(Settings settings) {
