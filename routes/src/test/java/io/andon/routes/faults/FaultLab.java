@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,20 +32,32 @@ final class FaultLab implements AutoCloseable {
     private final FaultProxy line;
     private final String counter = UUID.randomUUID().toString();
     private final int httpPort = RunningAndon.freePort();
-    private final RunningAndon andon;
+    private final Map<String, String> more;
+    private RunningAndon andon;
 
-    private FaultLab(Path folder, Postgres server, FaultProxy line) {
+    private FaultLab(Path folder, Postgres server, FaultProxy line, Map<String, String> more) {
         this.folder = folder;
         this.server = server;
         this.line = line;
+        this.more = more;
         andon = launch();
     }
 
     /** Opens everything and waits until all is sound. */
     static FaultLab open(Path folder, long seed) throws IOException, SQLException {
+        return open(folder, seed, Map.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param more settings beside {@link #settings}
+     */
+    static FaultLab open(Path folder, long seed, Map<String, String> more)
+            throws IOException, SQLException {
         Postgres server = Postgres.start(folder.resolve("database"));
         LabPlant.fill(server, seed);
-        var lab = new FaultLab(folder, server, new FaultProxy(at(server)));
+        var lab = new FaultLab(folder, server, new FaultProxy(at(server)), more);
         lab.awaitSound();
         lab.warmUp();
         return lab;
@@ -65,7 +78,7 @@ final class FaultLab implements AutoCloseable {
         Postgres server = Postgres.start(folder.resolve("database"));
         LabPlant.fill(server, seed);
         server.stop();
-        return new FaultLab(folder, server, new FaultProxy(at(server)));
+        return new FaultLab(folder, server, new FaultProxy(at(server)), Map.of());
     }
 
     private static InetSocketAddress at(Postgres server) {
@@ -73,7 +86,18 @@ final class FaultLab implements AutoCloseable {
     }
 
     private RunningAndon launch() {
-        return RunningAndon.of(LabPlant.folder(folder), folder.resolve("state"), settings());
+        var settings = new HashMap<>(settings());
+        settings.putAll(more);
+        return RunningAndon.of(LabPlant.folder(folder), folder.resolve("state"), settings);
+    }
+
+    void stopAndon() {
+        andon.close();
+    }
+
+    /** Starts Andon again on the same port and data. */
+    void startAndon() {
+        andon = launch();
     }
 
     Postgres server() {
@@ -180,7 +204,8 @@ final class FaultLab implements AutoCloseable {
                 "camel");
     }
 
-    private Map<String, String> settings() {
+    /** How Andon reaches the database over the line, with short limits. */
+    Map<String, String> settings() {
         return Map.ofEntries(
                 Map.entry("andon.http.port", Integer.toString(httpPort)),
                 Map.entry(

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 
 /** One HTTP/1.1 connection that is used again and again, as a browser uses it. Threads: one. */
 final class KeepAlive implements AutoCloseable {
+    /** Longer than a stream of events keeps silent. */
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Socket socket = new Socket();
@@ -39,9 +40,35 @@ final class KeepAlive implements AutoCloseable {
      * @param headers whole lines
      */
     Reply get(String path, String... headers) throws IOException {
-        ask(path, headers);
+        ask("GET", path, headers);
         Head head = head();
         return new Reply(path, head.status, head.headers, body(head));
+    }
+
+    /** Posts nothing and reads the whole answer. */
+    Reply post(String path, String... headers) throws IOException {
+        ask("POST", path, headers);
+        Head head = head();
+        return new Reply(path, head.status, head.headers, body(head));
+    }
+
+    /** Asks for a stream of events and reads the head alone. */
+    int stream(String path) throws IOException {
+        ask("GET", path, "Accept: text/event-stream");
+        return head().status;
+    }
+
+    /** The next line of a stream, chunk heads left out. */
+    String line() throws IOException {
+        while (true) {
+            String line = readLine();
+            if (!line.matches("[0-9a-f]+")) return line;
+        }
+    }
+
+    /** Whether a part of a stream is here that was not read yet. */
+    boolean hasMore() throws IOException {
+        return in.available() > 0;
     }
 
     @Override
@@ -51,10 +78,11 @@ final class KeepAlive implements AutoCloseable {
 
     private record Head(int status, Map<String, List<String>> headers) {}
 
-    private void ask(String path, String... headers) throws IOException {
+    private void ask(String method, String path, String... headers) throws IOException {
         var request = new StringBuilder();
-        request.append("GET ").append(path).append(" HTTP/1.1\r\nHost: localhost\r\n");
+        request.append(method).append(' ').append(path).append(" HTTP/1.1\r\nHost: localhost\r\n");
         for (String header : headers) request.append(header).append("\r\n");
+        if (method.equals("POST")) request.append("Content-Length: 0\r\n");
         request.append("\r\n");
         socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
     }

@@ -27,6 +27,12 @@ final class LabPlant {
             holdTypes: {nonQuality: [Planning]}
             """;
 
+    private static final String HISTORY =
+            """
+            SELECT product AS spec, workcenter AS station, moved_in_at, qty AS qty_in
+            FROM mes.lot WHERE lot_id = :?lotId
+            """;
+
     private LabPlant() {}
 
     /** Makes the tables anew; the same seed makes the same rows. */
@@ -72,6 +78,7 @@ final class LabPlant {
                 .sql(
                         "resource_status",
                         "SELECT " + mark("resource_status") + " * FROM mes.machine_state")
+                .sql("lot_history", HISTORY)
                 .folder();
     }
 

@@ -21,9 +21,13 @@ final class Report {
     static void write(String name, List<Result> results) throws IOException {
         var text = new StringBuilder(HEAD);
         results.forEach(result -> text.append(row(result)));
+        keep(name, text.toString());
+    }
+
+    static void keep(String name, String table) throws IOException {
         Path folder = Files.createDirectories(Path.of("target/faults"));
-        Files.writeString(folder.resolve(name + ".md"), text);
-        System.out.println(text);
+        Files.writeString(folder.resolve(name + ".md"), table);
+        System.out.println(table);
     }
 
     private static String row(Result result) {
