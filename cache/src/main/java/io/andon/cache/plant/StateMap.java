@@ -9,6 +9,11 @@ public record StateMap(Map<String, E10State> codes) {
         codes = Map.copyOf(codes);
     }
 
+    /** Whether the plant says what a raw code means. */
+    public boolean maps(@Nullable String rawCode) {
+        return rawCode != null && codes.containsKey(rawCode.strip());
+    }
+
     /** The state of a raw code; an unmapped code, or none, is {@link E10State#OTHER}. */
     public E10State of(@Nullable String rawCode) {
         return rawCode == null

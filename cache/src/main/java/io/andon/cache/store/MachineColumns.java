@@ -21,7 +21,8 @@ record MachineColumns(
         long[] trackedInAt,
         int[] lotStarts,
         int[] lotRows,
-        int orphans) {
+        int orphans,
+        int unmapped) {
     static final long NEVER = Long.MIN_VALUE;
 
     long bytes() {

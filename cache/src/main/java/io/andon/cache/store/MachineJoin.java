@@ -76,6 +76,7 @@ final class MachineJoin {
                 never,
                 new int[machines + 1],
                 new int[0],
+                0,
                 0);
     }
 
@@ -101,7 +102,8 @@ final class MachineJoin {
                 trackedInAt,
                 lotStarts,
                 lotRows.toIntArray(),
-                groups.groups() - joined);
+                groups.groups() - joined,
+                unmapped(plant));
     }
 
     private void aggregate(int machine, GroupIndex groups, int group) {
@@ -138,6 +140,15 @@ final class MachineJoin {
             states[machine] =
                     statusRow[machine] < 0 ? E10State.OTHER : mapped[raw.code(statusRow[machine])];
         return states;
+    }
+
+    /** Machines whose raw code is none of the plant's. */
+    private int unmapped(Plant plant) {
+        Column raw = status.snapshot().column("state");
+        return (int)
+                Arrays.stream(statusRow)
+                        .filter(row -> row >= 0 && !plant.states().maps(raw.text(row)))
+                        .count();
     }
 
     private static DictionaryColumn coded(E10State[] states) {

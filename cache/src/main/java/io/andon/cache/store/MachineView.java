@@ -81,6 +81,11 @@ public final class MachineView {
         return columns.orphans();
     }
 
+    /** How many machines are OTHER because the plant does not map their code. */
+    public int unmapped() {
+        return columns.unmapped();
+    }
+
     /** The machine of an id, which matches exactly. */
     public OptionalInt machineOf(String resourceId) {
         return resources.primaryKey().orElseThrow().rowOf(resourceId);

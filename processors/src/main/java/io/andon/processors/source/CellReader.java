@@ -3,6 +3,7 @@ package io.andon.processors.source;
 import io.andon.cache.column.ColumnAppender;
 import io.andon.cache.schema.ColumnType;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Copies one column of the present row into its appender. */
 interface CellReader {
+    /** 2^63. */
+    double WIDEST = 0x1p63;
+
     void copy(ResultSet row, ColumnAppender to) throws SQLException;
 
     /**
@@ -48,9 +52,26 @@ interface CellReader {
      */
     static CellReader wholeOfAnyNumber(int index) {
         return (row, to) -> {
-            BigDecimal value = row.getBigDecimal(index);
+            BigDecimal value;
+            try {
+                value = row.getBigDecimal(index);
+            } catch (SQLException e) {
+                to.appendLong(beyondExact(row, index, e));
+                return;
+            }
             if (value == null) to.appendNull();
             else to.appendLong(exact(value));
+        };
+    }
+
+    /**
+     * A copier of text whose bytes the database never looked at: those that are no UTF-8 become
+     * U+FFFD.
+     */
+    static CellReader rawText(int index) {
+        return (row, to) -> {
+            byte[] bytes = row.getBytes(index);
+            text(bytes == null ? null : new String(bytes, StandardCharsets.UTF_8), to);
         };
     }
 
@@ -72,18 +93,21 @@ interface CellReader {
         try {
             value = row.getLong(index);
         } catch (SQLException e) {
-            value = beyondLong(row, index, e);
+            value = beyondExact(row, index, e);
         }
         if (row.wasNull()) to.appendNull();
         else to.appendLong(value);
     }
 
-    /** A number too wide for 64 bits becomes the widest, which the builder quarantines. */
-    private static long beyondLong(ResultSet row, int index, SQLException cause)
+    /**
+     * A number too wide for 64 bits, or none (exact numbers of PostgreSQL may be NaN or infinite),
+     * becomes the widest, which the builder quarantines.
+     */
+    private static long beyondExact(ResultSet row, int index, SQLException cause)
             throws SQLException {
-        BigDecimal value = row.getBigDecimal(index);
-        if (value == null) throw cause;
-        return value.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+        double value = row.getDouble(index);
+        if (row.wasNull() || Math.abs(value) < WIDEST) throw cause;
+        return value < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
     private static CellReader times(int index, ZoneId zone) {

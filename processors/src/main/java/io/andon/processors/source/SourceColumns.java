@@ -29,12 +29,17 @@ import java.util.regex.Pattern;
  */
 public final class SourceColumns {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+    private static final Set<Integer> CHARACTERS =
+            Set.of(Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR);
 
     /** Every column of the query in its order, as long as there are no complaints. */
     private final TableSchema schema;
 
     /** Numbers of no declared width, which only their values tell whole or not; from 0. */
     private final Set<Integer> undeclared;
+
+    /** Columns that the driver reports as characters; from 0. */
+    private final Set<Integer> characters;
 
     private final Map<String, DeclaredType> declared;
 
@@ -43,10 +48,12 @@ public final class SourceColumns {
     private SourceColumns(
             TableSchema schema,
             Set<Integer> undeclared,
+            Set<Integer> characters,
             Map<String, DeclaredType> declared,
             List<String> complaints) {
         this.schema = schema;
         this.undeclared = Set.copyOf(undeclared);
+        this.characters = Set.copyOf(characters);
         this.declared = Map.copyOf(declared);
         this.complaints = List.copyOf(complaints);
     }
@@ -59,6 +66,7 @@ public final class SourceColumns {
         var complaints = new ArrayList<String>();
         var specs = new ArrayList<ColumnSpec>();
         Set<Integer> undeclared = new HashSet<>();
+        Set<Integer> characters = new HashSet<>();
         Map<String, DeclaredType> declared = new HashMap<>();
         Set<String> seen = new HashSet<>();
         for (int index = 1; index <= meta.getColumnCount(); index++) {
@@ -75,6 +83,7 @@ public final class SourceColumns {
             } else {
                 boolean open = isNumeric(jdbcType) && precision == 0;
                 if (open) undeclared.add(specs.size());
+                if (CHARACTERS.contains(jdbcType)) characters.add(specs.size());
                 declared.put(name, DeclaredType.of(meta, index));
                 specs.add(new ColumnSpec(name, typed(canon, name, reported, open, complaints)));
             }
@@ -82,7 +91,8 @@ public final class SourceColumns {
         canon.columns().stream()
                 .filter(column -> column.required() && !seen.contains(column.name()))
                 .forEach(column -> complaints.add("column %s is missing".formatted(column.name())));
-        return new SourceColumns(new TableSchema(table, specs), undeclared, declared, complaints);
+        return new SourceColumns(
+                new TableSchema(table, specs), undeclared, characters, declared, complaints);
     }
 
     /** The columns in the query's order; the whole of them only when nothing is complained of. */
@@ -100,9 +110,16 @@ public final class SourceColumns {
         return complaints;
     }
 
-    /** The copier of a column, counted from 0. */
-    CellReader reader(int column, ZoneId zone) {
+    /**
+     * The copier of a column, counted from 0.
+     *
+     * @param raw whether the database gives text as the bytes that were put into it
+     */
+    CellReader reader(int column, ZoneId zone, boolean raw) {
         ColumnType type = schema.columns().get(column).type();
+        if (raw && type == ColumnType.TEXT && characters.contains(column)) {
+            return CellReader.rawText(column + 1);
+        }
         return type == ColumnType.LONG && undeclared.contains(column)
                 ? CellReader.wholeOfAnyNumber(column + 1)
                 : CellReader.of(type, column + 1, zone);

@@ -47,6 +47,7 @@ public final class SourceSession implements AutoCloseable {
     private final Connection connection;
 
     private boolean closed;
+    private boolean rawText;
 
     private SourceSession(Connection connection) {
         this.connection = connection;
@@ -126,7 +127,7 @@ public final class SourceSession implements AutoCloseable {
         Statement statement = connection.createStatement();
         try {
             if (connection.getMetaData().getDatabaseProductName().equals(POSTGRESQL)) {
-                statement.execute("SET LOCAL statement_timeout = " + limit.toMillis());
+                takeTerms(statement, limit);
             }
             statement.setQueryTimeout((int) Math.max(1, limit.plusMillis(999).toSeconds()));
             return statement;
@@ -134,6 +135,31 @@ public final class SourceSession implements AutoCloseable {
             statement.close();
             throw e;
         }
+    }
+
+    /**
+     * Limits every statement of the transaction, and has text as it is kept where the database
+     * knows no encoding: it would refuse a whole read for one value that is no UTF-8.
+     */
+    private void takeTerms(Statement statement, Duration limit) throws SQLException {
+        try (ResultSet terms =
+                statement.executeQuery(
+                        """
+                        SELECT set_config('statement_timeout', '%d', true),
+                          set_config('client_encoding', encoding, true), encoding = 'SQL_ASCII'
+                        FROM (SELECT CASE current_setting('server_encoding')
+                            WHEN 'SQL_ASCII' THEN 'SQL_ASCII'
+                            ELSE current_setting('client_encoding') END AS encoding) AS wanted
+                        """
+                                .formatted(limit.toMillis()))) {
+            terms.next();
+            rawText = terms.getBoolean(3);
+        }
+    }
+
+    /** Whether text is given as bytes that the database never looked at. */
+    boolean givesRawText() {
+        return rawText;
     }
 
     @Override

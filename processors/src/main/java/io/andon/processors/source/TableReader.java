@@ -73,7 +73,7 @@ public final class TableReader {
             Future<?> cancellation = at(plan.readDeadline(), () -> cancel(statement));
             Future<?> end = at(plan.readDeadline().plus(CANCEL_GRACE), session::abort);
             try (ResultSet rows = statement.executeQuery(plan.sql())) {
-                return append(rows, plan, previous, deadline);
+                return append(rows, plan, previous, session.givesRawText(), deadline);
             } catch (SQLException e) {
                 if (System.nanoTime() - deadline < 0) throw e;
                 throw new SQLTimeoutException("read deadline passed", TIMEOUT_EXPIRED, e);
@@ -105,7 +105,11 @@ public final class TableReader {
     }
 
     private Rows append(
-            ResultSet rows, TablePlan plan, Optional<TableSnapshot> previous, long deadline)
+            ResultSet rows,
+            TablePlan plan,
+            Optional<TableSnapshot> previous,
+            boolean raw,
+            long deadline)
             throws SQLException {
         SourceColumns columns = SourceColumns.of(rows.getMetaData(), plan.table());
         TableSchema schema = columns.schema();
@@ -114,7 +118,7 @@ public final class TableReader {
         var cells = new CellReader[schema.columns().size()];
         var appenders = new ColumnAppender[cells.length];
         for (int column = 0; column < cells.length; column++) {
-            cells[column] = columns.reader(column, zone);
+            cells[column] = columns.reader(column, zone, raw);
             appenders[column] = builder.appender(column);
         }
         for (int read = 1; rows.next(); read++) {

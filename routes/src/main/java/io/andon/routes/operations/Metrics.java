@@ -7,6 +7,7 @@ import io.andon.cache.plant.Plant;
 import io.andon.cache.plant.TablePlan;
 import io.andon.cache.schema.TableName;
 import io.andon.cache.store.CompositeStore;
+import io.andon.cache.store.MachineView;
 import io.andon.cache.store.SnapshotStore;
 import io.andon.cache.store.TableState;
 import io.andon.cache.store.TimeSource;
@@ -65,6 +66,7 @@ public final class Metrics {
         plant.tables().forEach(this::bindTable);
         tables.forEach(table -> bindRefusal(table, gates));
         COMPOSED.stream().filter(tables::contains).forEach(table -> bindLag(table, machines));
+        if (tables.contains(TableName.RESOURCES)) bindMachines(machines);
         for (DegradedCode code : DegradedCode.values()) {
             Gauge.builder("andon_degraded", () -> tablesWith(code))
                     .description("Tables that carry the code now")
@@ -164,6 +166,19 @@ public final class Metrics {
         Gauge.builder("andon_index_lag_versions", () -> machines.lag(table))
                 .tags(Tags.of("table", table.value(), "index", "machines"))
                 .register(registry);
+    }
+
+    private void bindMachines(CompositeStore machines) {
+        Gauge.builder("andon_machines_orphaned", () -> count(machines, MachineView::orphans))
+                .description("Machines of the live status that the master does not know")
+                .register(registry);
+        Gauge.builder("andon_machines_unmapped", () -> count(machines, MachineView::unmapped))
+                .description("Machines that are OTHER because the plant does not map their code")
+                .register(registry);
+    }
+
+    private static double count(CompositeStore machines, ToDoubleFunction<MachineView> what) {
+        return machines.current().map(what::applyAsDouble).orElse(Double.NaN);
     }
 
     private void gauge(TableName table, String name, ToDoubleFunction<TableState> value) {

@@ -43,6 +43,8 @@ record SessionTerms(
         properties.setProperty("ApplicationName", session);
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("prepareThreshold", "-1");
+        // A read of a database without an encoding takes text as bytes: SourceSession.
+        properties.setProperty("allowEncodingChanges", "true");
         String connect = seconds(limits.connect());
         properties.setProperty("connectTimeout", connect);
         properties.setProperty("loginTimeout", connect);

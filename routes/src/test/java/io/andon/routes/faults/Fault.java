@@ -33,7 +33,9 @@ record Fault(
     enum Reach {
         EVERY,
         /** Some at some time. */
-        ANY
+        ANY,
+        /** It is over by itself: an attempt beyond the schedule may mend it unseen. */
+        PASSING
     }
 
     /** Brings the fault about; what it returns ends it. */
@@ -70,6 +72,19 @@ record Fault(
     static Fault harmless(int number, String name, Injection injection) {
         return new Fault(
                 number, name, LabPlant.TABLES, Reach.EVERY, Set.of(), NOTICE, A_TICK, injection);
+    }
+
+    /** What hits one read and is over: the next one is sound. */
+    static Fault passing(int number, String name, String table, String code, Injection injection) {
+        return new Fault(
+                number,
+                name,
+                List.of(table),
+                Reach.PASSING,
+                Set.of(code),
+                NOTICE,
+                A_TICK,
+                injection);
     }
 
     /** Whether any answer says that something is wrong. */

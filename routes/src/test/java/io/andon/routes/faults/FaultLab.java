@@ -134,11 +134,64 @@ final class FaultLab implements AutoCloseable {
         return () -> server.execute("DROP VIEW mes.lot; ALTER TABLE mes.lot_kept RENAME TO lot");
     }
 
+    /** Keeps copies of the tables and changes them; the cure puts the copies in their place. */
+    Fault.Cure changing(String sql) throws SQLException {
+        server.execute(
+                """
+                DROP SCHEMA IF EXISTS kept CASCADE;
+                CREATE SCHEMA kept;
+                CREATE TABLE kept.lot AS TABLE mes.lot;
+                CREATE TABLE kept.machine AS TABLE mes.machine;
+                CREATE TABLE kept.machine_state AS TABLE mes.machine_state;
+                """
+                        + sql);
+        return () ->
+                server.execute(
+                        """
+                        DROP TABLE mes.lot, mes.machine, mes.machine_state;
+                        ALTER TABLE kept.lot SET SCHEMA mes;
+                        ALTER TABLE kept.machine SET SCHEMA mes;
+                        ALTER TABLE kept.machine_state SET SCHEMA mes;
+                        ALTER TABLE mes.lot ADD PRIMARY KEY (lot_id);
+                        ALTER TABLE mes.machine ADD PRIMARY KEY (resource_id);
+                        GRANT SELECT ON ALL TABLES IN SCHEMA mes TO PUBLIC
+                        """);
+    }
+
+    /** Refreshes a table until a later version than now stands, and asks. */
+    Reply readAgain(String table, String path) {
+        long before = version(table);
+        await("a later version of " + table)
+                .atMost(PATIENCE)
+                .until(() -> {
+                    andon.refresh(table);
+                    return version(table) > before;
+                });
+        return andon.http.get(path);
+    }
+
+    private long version(String table) {
+        return andon.http.get(Watch.PATHS.getLast()).versions().getOrDefault(table, 0L);
+    }
+
     /** Ends every session of Andon's at the server. */
     void terminateSessions() throws SQLException {
         server.texts(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '%s'"
                         .formatted(Postgres.READER));
+    }
+
+    /** Ends the sessions that have been reading a table for so long; how many there were. */
+    int terminateReads(String table, Duration running) throws SQLException {
+        return server.texts(
+                        """
+                        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                        WHERE application_name = 'andon/lab/reader' AND state = 'active'
+                          AND query LIKE '%%%s%%'
+                          AND clock_timestamp() - query_start > INTERVAL '%d milliseconds'
+                        """
+                                .formatted(LabPlant.mark(table), running.toMillis()))
+                .size();
     }
 
     /** Waits until nothing is wrong with any table. */

@@ -23,6 +23,7 @@ class FaultsOfTheDayTest extends FaultTest {
         long seed = Seed.ofTheDay();
         var all = new ArrayList<>(Reachability.faults());
         all.addAll(Limits.faults());
+        all.addAll(SourceData.faults());
         Collections.shuffle(all, new Random(seed));
         List<String> rows = List.of(System.getProperty("andon.fault", "").split(","));
         return all.stream()

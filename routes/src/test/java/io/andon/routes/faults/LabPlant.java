@@ -56,7 +56,8 @@ final class LabPlant {
                          'PRD-' || floor(random() * 80) AS product,
                          (ARRAY['RUN', 'QUEUE', 'HOLD'])[1 + floor(random() * 3)] AS status,
                          (ARRAY['Yield', 'Planning', NULL])[1 + floor(random() * 3)] AS hold_reason,
-                         TIMESTAMPTZ '2026-11-01 00:00Z' + random() * INTERVAL '10 days' AS moved_in_at
+                         TIMESTAMPTZ '2026-11-01 00:00Z' + random() * INTERVAL '10 days' AS moved_in_at,
+                         CAST(25 AS numeric) AS qty2, random() AS yield_share
                   FROM generate_series(1, %d) l;
                 ALTER TABLE mes.lot ADD PRIMARY KEY (lot_id);
                 CREATE TABLE mes.machine_state AS

@@ -2,6 +2,7 @@ package io.andon.routes.faults;
 
 import static io.andon.routes.faults.Fault.harmless;
 import static io.andon.routes.faults.Fault.onTheWay;
+import static io.andon.routes.faults.Fault.passing;
 import static org.awaitility.Awaitility.await;
 
 import io.andon.routes.faults.Fault.Cure;
@@ -13,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Faults 3, 4, 6 to 9 and 11: the way to the database, and whether it is there. */
+/** Faults 3 to 9 and 11: the way to the database, and whether it is there. */
 final class Reachability {
     private static final String UNREACHABLE = "DB_UNREACHABLE";
     private static final String TIMEOUT = "DB_QUERY_TIMEOUT";
@@ -21,6 +22,9 @@ final class Reachability {
 
     /** A stream is cut at each of them. */
     static final int SIXTEENTHS = 16;
+
+    /** A read of lots that come one by one takes some seconds. */
+    private static final Duration AMID_ROWS = Duration.ofMillis(500);
 
     private static final Duration FLAP = Duration.ofSeconds(2);
 
@@ -32,6 +36,7 @@ final class Reachability {
                 onTheWay(3, "server gone", UNREACHABLE, lab -> stop(lab, Postgres.Stop.IMMEDIATE)),
                 onTheWay(3, "calls refused", UNREACHABLE, Reachability::refuse),
                 flapping(),
+                passing(5, "session ended amid its rows", "lots", UNREACHABLE, Reachability::kill),
                 onTheWay(6, "nothing arrives any more", TIMEOUT, Reachability::blackhole)
                         .recoveringWithin(A_TICK.plus(LabPlant.READ_DEADLINE)),
                 onTheWay(7, "new calls unanswered", TIMEOUT, Reachability::dropNew)
@@ -63,6 +68,22 @@ final class Reachability {
         lab.line().dropNew();
         lab.terminateSessions();
         return lab.line()::heal;
+    }
+
+    /** The rows come one by one for that one read, so that some have come and some have not. */
+    private static Cure kill(FaultLab lab) throws Exception {
+        Cure view =
+                lab.replaceLots(
+                        "SELECT k.* FROM mes.lot_kept k WHERE pg_sleep(0.0005) IS NOT NULL");
+        try {
+            await("a read amid its rows")
+                    .atMost(LabPlant.PERIOD.multipliedBy(2))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> lab.terminateReads("lots", AMID_ROWS) > 0);
+        } finally {
+            view.apply();
+        }
+        return () -> {};
     }
 
     private static Cure delay(FaultLab lab) {

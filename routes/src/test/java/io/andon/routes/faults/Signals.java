@@ -31,6 +31,20 @@ final class Signals {
         return measured ? tables : 0;
     }
 
+    /** How many reads of the fault's tables have ended with one of its codes. */
+    int failures(Fault fault) {
+        double failures = 0;
+        for (String table : fault.tables()) {
+            for (String code : fault.codes()) {
+                failures +=
+                        andon.metric(
+                                "andon_refresh_total",
+                                "outcome=\"%s\",table=\"%s\"".formatted(code, table));
+            }
+        }
+        return (int) failures;
+    }
+
     int live() {
         return andon.http.get("/health/live").status();
     }

@@ -119,9 +119,13 @@ public final class RunningAndon implements AutoCloseable {
         return http.get("/observe/metrics")
                 .body()
                 .lines()
-                .filter(line -> line.startsWith(name + "{") && line.contains(labels))
+                .filter(line -> isSample(line, name) && line.contains(labels))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
+    }
+
+    private static boolean isSample(String line, String name) {
+        return line.startsWith(name + "{") || line.startsWith(name + " ");
     }
 
     @Override
