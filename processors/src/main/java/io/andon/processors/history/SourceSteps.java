@@ -4,6 +4,7 @@ import io.andon.cache.DegradedCode;
 import io.andon.cache.schema.TableName;
 import io.andon.cache.store.Moment;
 import io.andon.cache.store.TimeSource;
+import io.andon.processors.Causes;
 import io.andon.processors.ExchangeKey;
 import io.andon.processors.FailureClassifier;
 import io.andon.processors.News;
@@ -174,7 +175,7 @@ public final class SourceSteps {
         boolean begins = news.begins(table, code);
         if (begins && code == DegradedCode.INTERNAL)
             LOG.error("{} cannot be asked", table, failure);
-        else if (begins) LOG.warn("{} cannot be asked: {} ({})", table, code, failure.toString());
+        else if (begins) LOG.warn("{} cannot be asked: {}: {}", table, code, Causes.of(failure));
         else LOG.debug("{} cannot be asked: {}", table, code, failure);
     }
 

@@ -13,6 +13,7 @@ import io.andon.cache.store.Moment;
 import io.andon.cache.store.SnapshotStore;
 import io.andon.cache.store.TableState;
 import io.andon.cache.store.TimeSource;
+import io.andon.processors.Causes;
 import io.andon.processors.CodedException;
 import io.andon.processors.FailureClassifier;
 import io.andon.processors.gate.Gatekeeper;
@@ -67,8 +68,9 @@ record KeepLastGood(
     private void log(TablePlan plan, DegradedCode code, Throwable failure) {
         boolean known = store.find(plan.table()).codes().contains(code);
         if (known) LOG.debug("refresh of {} failed again: {}", plan.table(), code, failure);
-        else if (Gatekeeper.refuses(code)) LOG.warn("{}: {}", code, said(failure));
-        else LOG.warn("refresh of {} failed: {}", plan.table(), code, failure);
+        else if (code == DegradedCode.INTERNAL)
+            LOG.error("refresh of {} failed", plan.table(), failure);
+        else LOG.warn("refresh of {} failed: {}: {}", plan.table(), code, Causes.of(failure));
     }
 
     private static OptionalInt rowsRead(Exchange exchange, Throwable failure) {
