@@ -153,4 +153,17 @@ APT
   (($(wc -l <"$work/apt") == 2))
 }
 
+test_what_acts_on_a_table_is_in_the_help_and_handed_to_java() {
+  local act
+  checkout
+  for act in refresh accept; do
+    expect 0 "$house/andon" help
+    [[ $out == *"$act TABLE"*--json* ]]
+    expect 0 "$house/andon" "$act" lots --json
+    [[ $out == *"-Dandon.home=$house"*$'io.andon.routes.Main\n'"$act"$'\nlots\n--json' ]]
+  done
+  [[ -z $err ]]
+  built 1
+}
+
 run_tests

@@ -162,4 +162,17 @@ test_a_socket_from_systemd_is_not_taken_for_a_used_port() {
   LISTEN_FDS=1 JAVA_HOME=$fake expect 0 "$andon" run --port "$port"
 }
 
+test_what_acts_on_a_table_is_in_the_help_and_handed_to_java() {
+  local act
+  fake_distribution
+  fake_java 99
+  for act in refresh accept; do
+    expect 0 "$andon" help
+    [[ $out == *"$act TABLE"*--json* ]]
+    JAVA_HOME=$fake expect 0 "$andon" "$act" lots --json --port 8081
+    [[ $out == *"-Dandon.home=$work/andon"*$'io.andon.routes.Main\n'"$act"$'\nlots\n--json\n--port\n8081' ]]
+    [[ -z $err ]]
+  done
+}
+
 run_tests

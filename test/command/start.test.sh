@@ -129,4 +129,28 @@ test_bad_settings_end_with_78_and_leave_no_jvm() {
   no_process_left
 }
 
+test_a_table_of_what_runs_is_refreshed_and_without_anything_refused_not_accepted() {
+  local here
+  begin
+  here=(--port "$port" -D "andon.data-dir=$work/data")
+  expect 0 "$andon" refresh resources "${here[@]}"
+  [[ -z $err && $out == 'resources: applied. The table was read: published. '*' rows (version '* ]]
+  expect 1 "$andon" accept lots "${here[@]}"
+  [[ -z $err && $out == 'lots: rejected. No read of the table is refused now.'* ]]
+  expect 1 "$andon" accept lots --json "${here[@]}"
+  [[ -z $err && $out == '{"'*'"result":"rejected"'* ]]
+  expect 1 "$andon" refresh dreams "${here[@]}"
+  one_line
+  says 'andon: NOT_FOUND: '
+}
+
+test_without_a_running_andon_one_line_says_so() {
+  mkdir "$work/data"
+  echo 0123456789abcdef >"$work/data/admin-token"
+  free_port
+  expect 1 "$andon" refresh lots --port "$port" -D "andon.data-dir=$work/data"
+  one_line
+  says "andon: no Andon answers at http://127.0.0.1:$port"
+}
+
 run_tests

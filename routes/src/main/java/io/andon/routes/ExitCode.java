@@ -35,6 +35,7 @@ final class ExitCode {
             case BindException bind -> error(command, message(bind));
             case ConfigurationException configuration ->
                     configuration.problems().forEach(problem -> error(command, problem));
+            case RunningServer.NoAnswerException none -> error(command, message(none));
             default -> {
                 error(command, message(failure));
                 failure.printStackTrace(command.getErr());

@@ -1,24 +1,30 @@
 package io.andon.routes;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.andon.routes.settings.ConfigurationException;
 import io.andon.routes.settings.SettingKey;
 import io.andon.routes.settings.Settings;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The Andon that runs with these settings, asked over HTTP with its admin token. */
 final class RunningServer {
     /** Longer than the server keeps an administrator waiting. */
     private static final Duration LIMIT = Duration.ofSeconds(15);
+
+    private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
     private final String address;
     private final String token;
@@ -26,6 +32,15 @@ final class RunningServer {
 
     /** What it answered. */
     record Reply(int status, JsonNode body) {}
+
+    /** Nobody there could be asked, or would not act; the message says all. */
+    static final class NoAnswerException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NoAnswerException(String message) {
+            super(message);
+        }
+    }
 
     private RunningServer(String address, String token) {
         this.address = address;
@@ -47,11 +62,18 @@ final class RunningServer {
                             .formatted(
                                     reachable.indexOf(':') < 0 ? reachable : "[" + reachable + "]",
                                     settings.whole(SettingKey.HTTP_PORT)),
-                    Files.readString(file).strip());
+                    token(file));
         } catch (IOException e) {
             throw new ConfigurationException(
                     List.of("the admin token %s cannot be read".formatted(file)));
         }
+    }
+
+    /** One word, as a header can carry it. */
+    private static String token(Path file) throws IOException {
+        String token = Files.readString(file).strip();
+        if (!TOKEN.matcher(token).matches()) throw new IOException("no token");
+        return token;
     }
 
     Reply get(String path) throws IOException, InterruptedException {
@@ -72,8 +94,12 @@ final class RunningServer {
         try (var client = HttpClient.newHttpClient()) {
             var response = client.send(request, BodyHandlers.ofString());
             return new Reply(response.statusCode(), mapper.readTree(response.body()));
-        } catch (java.net.ConnectException e) {
-            throw new IOException("no Andon answers at " + address, e);
+        } catch (ConnectException _) {
+            throw new NoAnswerException("no Andon answers at " + address);
+        } catch (HttpTimeoutException _) {
+            throw new NoAnswerException("no answer from %s in %s".formatted(address, LIMIT));
+        } catch (JsonProcessingException _) {
+            throw new NoAnswerException("what answers at %s is no Andon".formatted(address));
         }
     }
 }

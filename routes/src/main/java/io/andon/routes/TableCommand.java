@@ -1,9 +1,12 @@
 package io.andon.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.andon.routes.RunningServer.NoAnswerException;
 import io.andon.routes.RunningServer.Reply;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,7 +19,6 @@ import picocli.CommandLine.Spec;
 /** Acts on one table of the Andon that runs; the exit code says what became of it. */
 abstract class TableCommand implements Callable<Integer> {
     private static final String STATUS = "/admin/api/status";
-    private static final int FOUND = 200;
 
     @Mixin private ConfigurationOptions options = new ConfigurationOptions();
 
@@ -37,9 +39,11 @@ abstract class TableCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var server = RunningServer.of(options.read().settings());
-        Reply reply = server.post("/admin/api/caches/" + table + "/" + act + seen(server));
+        String name = URLEncoder.encode(table, StandardCharsets.UTF_8).replace("+", "%20");
+        Reply reply = server.post("/admin/api/caches/" + name + "/" + act + seen(server));
         if (json) out().println(reply.body());
-        else out().println(said(reply.body()));
+        else if (reply.body().has("result")) out().println(said(reply.body()));
+        else throw new NoAnswerException(problem(reply.body()));
         out().flush();
         return switch (reply.body().path("result").asText()) {
             case "applied" -> ExitCode.TOLD_TO_STOP;
@@ -51,16 +55,14 @@ abstract class TableCommand implements Callable<Integer> {
     /** What the administrator is shown before the act, as the query that names it. */
     abstract String seen(RunningServer server) throws IOException, InterruptedException;
 
-    /** The table's line of the status; missing when there is none. */
+    /** The table's line of the status; missing when there is none, or none is told. */
     final JsonNode status(RunningServer server) throws IOException, InterruptedException {
-        Reply reply = server.get(STATUS);
-        if (reply.status() != FOUND) throw new IOException(said(reply.body()));
-        return reply.body()
-                .path("tables")
+        JsonNode status = server.get(STATUS).body();
+        return status.path("tables")
                 .valueStream()
                 .filter(each -> each.path("table").asText().equals(table))
                 .findFirst()
-                .orElse(reply.body().path("none"));
+                .orElse(status.path("none"));
     }
 
     /** Says something to people, who asked for no JSON. */
@@ -68,10 +70,11 @@ abstract class TableCommand implements Callable<Integer> {
         if (!json) out().println(line);
     }
 
+    private static String problem(JsonNode body) {
+        return "%s: %s".formatted(body.path("code").asText(), body.path("detail").asText());
+    }
+
     private static String said(JsonNode body) {
-        if (!body.has("result")) {
-            return "%s: %s".formatted(body.path("code").asText(), body.path("detail").asText());
-        }
         String code = body.path("code").isNull() ? "" : " " + body.path("code").asText();
         return "%s: %s%s. %s %s -> %s"
                 .formatted(

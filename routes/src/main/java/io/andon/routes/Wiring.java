@@ -1,7 +1,7 @@
 package io.andon.routes;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import io.andon.cache.disk.PlantFolder;
-import io.andon.cache.index.IndexedSnapshot;
 import io.andon.cache.plant.Plant;
 import io.andon.cache.plant.TablePlan;
 import io.andon.cache.schema.TableName;
@@ -19,6 +19,7 @@ import io.andon.processors.gate.Gatekeeper;
 import io.andon.processors.health.DatabaseCheck;
 import io.andon.processors.health.HealthAnswers;
 import io.andon.processors.health.HealthJudge;
+import io.andon.processors.history.KeptAnswer;
 import io.andon.processors.history.SourceQuestions;
 import io.andon.processors.history.SourceSteps;
 import io.andon.processors.refresh.DiskSteps;
@@ -122,9 +123,15 @@ final class Wiring {
                         clock,
                         CodeGuide.load().html());
 
+        var answers =
+                AnswerCache.of(
+                        settings.whole(SettingKey.HISTORY_KEPT_ROWS_MAX),
+                        settings.duration(SettingKey.HISTORY_KEEP_FOR));
         var memory =
                 new MemoryBudget(
-                        settings.number(SettingKey.MEMORY_BUDGET), () -> bytesInUse(store, tables));
+                        settings.number(SettingKey.MEMORY_BUDGET),
+                        () -> machines.bytesWith(store.published()));
+        memory.alsoCounts(() -> AnswerCache.bytes(answers));
         attempts = new Attempts(settings.whole(SettingKey.REFRESH_PARALLEL));
         var flights = new Flights();
         var refresh =
@@ -151,13 +158,14 @@ final class Wiring {
         saved = new PlantFolder(settings.path(SettingKey.DATA_DIR), plant);
         disk = new DiskSteps(plant, saved, store, machines, time, memory, diskMetrics);
         diskMetrics.watch(disk);
+        memory.alsoCounts(disk::bytesWaiting);
         var retryAfter = new RetryAfter(breaker::remainingOpen);
         var request = new ReadRequest(plant);
         var composer = new Composer(plant, store, time);
         var database = new DatabaseCheck(pools.health(), clock);
         var health = new HealthAnswers(judge, access(settings));
         saving = saving(tables.size());
-        beans = beans(settings, pools, breaker, saving);
+        beans = beans(pools, breaker, saving, answers);
         var diagnostics =
                 new Diagnostics(
                         new Diagnostics.Sources(
@@ -198,7 +206,10 @@ final class Wiring {
     }
 
     private static Map<String, Object> beans(
-            Settings settings, Pools pools, SourceBreaker breaker, ExecutorService saving) {
+            Pools pools,
+            SourceBreaker breaker,
+            ExecutorService saving,
+            Cache<String, KeptAnswer> answers) {
         return Map.of(
                 RefreshRoutes.SAVING,
                 saving,
@@ -207,9 +218,7 @@ final class Wiring {
                 SourceRoutes.PARAMETERS,
                 new NamedParameters(),
                 SourceRoutes.ANSWERS,
-                AnswerCache.of(
-                        settings.whole(SettingKey.HISTORY_KEPT_ROWS_MAX),
-                        settings.duration(SettingKey.HISTORY_KEEP_FOR)),
+                answers,
                 SourceBreaker.NAME,
                 breaker.breaker());
     }
@@ -266,13 +275,6 @@ final class Wiring {
             throw new ConfigurationException(
                     List.of("the admin token %s can be neither read nor written".formatted(file)));
         }
-    }
-
-    private static long bytesInUse(SnapshotStore store, List<TableName> tables) {
-        return tables.stream()
-                .flatMap(table -> store.state(table).snapshot().stream())
-                .mapToLong(IndexedSnapshot::bytes)
-                .sum();
     }
 
     private static RefreshObserver observer(

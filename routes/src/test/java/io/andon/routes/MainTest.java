@@ -2,6 +2,8 @@ package io.andon.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.andon.routes.running.AndonCommand;
+import io.andon.routes.running.AndonCommand.Ended;
 import io.andon.routes.running.RunningAndon;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,8 +11,6 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,9 +22,6 @@ final class MainTest {
     private static final int LIMIT_SECONDS = 60;
 
     @TempDir private Path home;
-
-    /** How a process ended. */
-    record Ended(int code, List<String> out, List<String> err) {}
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "run --nope", "run --port"})
@@ -151,35 +148,10 @@ final class MainTest {
     }
 
     private Ended andon(Path andonHome, String arguments) throws Exception {
-        Process process = start(andonHome, arguments);
-        try {
-            assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
-            return new Ended(
-                    process.exitValue(),
-                    process.inputReader(StandardCharsets.UTF_8).lines().toList(),
-                    Files.readAllLines(home.resolve("err")));
-        } finally {
-            process.destroyForcibly();
-        }
+        return AndonCommand.run(andonHome, home.resolve("err"), arguments);
     }
 
     private Process start(Path andonHome, String arguments) throws IOException {
-        var command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-Xshare:auto",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-Dandon.home=" + andonHome,
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Main.class.getName()));
-        if (!arguments.isEmpty()) command.addAll(List.of(arguments.split(" ", -1)));
-        var builder = new ProcessBuilder(command).redirectError(home.resolve("err").toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("ANDON_"));
-        return builder.start();
+        return AndonCommand.start(andonHome, home.resolve("err"), arguments);
     }
 }

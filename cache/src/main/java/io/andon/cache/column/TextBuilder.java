@@ -21,6 +21,9 @@ final class TextBuilder extends ColumnBuilder {
     private final TextPool pool;
     private int[] codes = new int[16];
 
+    /** Bytes of every row's text, however often it repeats: what a pool of bytes would hold. */
+    private long textBytes;
+
     TextBuilder(String name, Optional<Column> previous) {
         this(
                 name,
@@ -45,6 +48,7 @@ final class TextBuilder extends ColumnBuilder {
         int code = pool.add(utf8.bytes(), 0, utf8.length());
         int row = next();
         codes[row] = code;
+        textBytes += utf8.length();
     }
 
     void appendNullable(@Nullable String value) {
@@ -57,9 +61,15 @@ final class TextBuilder extends ColumnBuilder {
         return codes[row] < 0;
     }
 
+    /** Repeated texts count as often as the finished column will hold them. */
     @Override
     public long bytes() {
-        return 4L * codes.length + pool.bytesHeld();
+        long texts = maybeBytes() ? Math.max(pool.bytesHeld(), textBytes) : pool.bytesHeld();
+        return 4L * codes.length + texts;
+    }
+
+    private boolean maybeBytes() {
+        return pool.size() * 4L > rowCount();
     }
 
     @Override
@@ -120,5 +130,7 @@ final class TextBuilder extends ColumnBuilder {
     }
 
     @Override
-    void clear(int row) {}
+    void clear(int row) {
+        if (codes[row] >= 0) textBytes -= pool.length(codes[row]);
+    }
 }

@@ -3,9 +3,13 @@ package io.andon.cache.store;
 import io.andon.cache.index.IndexedSnapshot;
 import io.andon.cache.plant.Plant;
 import io.andon.cache.schema.TableName;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +45,16 @@ public final class CompositeStore {
         Built built = current.get();
         long held = built == null ? 0 : built.publications().getOrDefault(table, 0L);
         return Math.max(0, store.state(table).publications() - held);
+    }
+
+    /** Heap bytes of these versions and of the view, with what only the view still holds. */
+    public long bytesWith(Collection<IndexedSnapshot> published) {
+        Set<IndexedSnapshot> held = Collections.newSetFromMap(new IdentityHashMap<>());
+        held.addAll(published);
+        Optional<MachineView> view = current();
+        view.ifPresent(each -> held.addAll(each.inputs()));
+        return view.map(MachineView::bytes).orElse(0L)
+                + held.stream().mapToLong(IndexedSnapshot::bytes).sum();
     }
 
     /** Joins what is published now, unless that is what the view is made of already. */

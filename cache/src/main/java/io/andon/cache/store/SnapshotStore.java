@@ -128,6 +128,13 @@ public final class SnapshotStore {
         return entry(table).state().get();
     }
 
+    /** The last good version of every table that has one, in no order. */
+    public List<IndexedSnapshot> published() {
+        return entries.values().stream()
+                .flatMap(entry -> entry.state().get().snapshot().stream())
+                .toList();
+    }
+
     /** The table's last good version, judged now. */
     public Lookup find(TableName table) {
         Entry entry = entries.get(table);

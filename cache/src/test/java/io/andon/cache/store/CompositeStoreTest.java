@@ -88,6 +88,27 @@ final class CompositeStoreTest {
     }
 
     @Test
+    void whatOnlyTheViewStillHoldsCountsUntilItIsRebuilt() {
+        IndexedSnapshot machines = resources(2);
+        IndexedSnapshot former = status(2);
+        publish(machines);
+        publish(former);
+        long view = composite.current().orElseThrow().bytes();
+        assertThat(composite.bytesWith(store.published()))
+                .isEqualTo(machines.bytes() + former.bytes() + view);
+        IndexedSnapshot next = status(3);
+        store.publish(next, time.now());
+        assertThat(composite.bytesWith(store.published()))
+                .isEqualTo(machines.bytes() + former.bytes() + next.bytes() + view);
+        composite.rebuild();
+        assertThat(composite.bytesWith(store.published()))
+                .isEqualTo(
+                        machines.bytes()
+                                + next.bytes()
+                                + composite.current().orElseThrow().bytes());
+    }
+
+    @Test
     void aPlantWithoutLiveStatusStillHasItsMachines() {
         Plant masterOnly = Plants.of(RESOURCES);
         var onlyStore = new SnapshotStore(masterOnly, time);

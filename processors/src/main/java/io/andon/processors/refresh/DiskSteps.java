@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,10 @@ public final class DiskSteps {
         final TablePlan plan;
         final TableFolder folder;
         final AtomicReference<@Nullable TableSnapshot> unsaved = new AtomicReference<>();
+
+        /** What is being written; may be older than what waits. */
+        volatile @Nullable TableSnapshot saving;
+
         final Semaphore writer = new Semaphore(1);
         volatile Optional<Duration> lastSave = Optional.empty();
         volatile OptionalLong freeBytes = OptionalLong.empty();
@@ -170,6 +175,23 @@ public final class DiskSteps {
                 name, table.folder.kept(), table.folder.aside(), table.lastSave, table.freeBytes);
     }
 
+    /** Heap bytes of the versions that wait for the disk and are shown no more. */
+    public long bytesWaiting() {
+        return tables.values().stream().mapToLong(this::bytesWaiting).sum();
+    }
+
+    private long bytesWaiting(Table table) {
+        long shown =
+                store.state(table.plan.table()).snapshot().map(IndexedSnapshot::version).orElse(0L);
+        return Stream.of(
+                        Optional.ofNullable(table.saving), Optional.ofNullable(table.unsaved.get()))
+                .flatMap(Optional::stream)
+                .distinct()
+                .filter(each -> each.version() != shown)
+                .mapToLong(TableSnapshot::bytes)
+                .sum();
+    }
+
     private Table table(TableName name) {
         Table table = tables.get(name);
         if (table == null) throw new IllegalArgumentException("the plant has no table " + name);
@@ -179,6 +201,7 @@ public final class DiskSteps {
     private void save(Table table, TableSnapshot unsaved) throws IOException {
         Moment begun = time.now();
         String outcome = "failed";
+        table.saving = unsaved;
         try {
             TableState state = store.state(table.plan.table());
             Instant verified =
@@ -190,6 +213,7 @@ public final class DiskSteps {
             table.folder.save(unsaved, verified, begun.wall());
             outcome = "saved";
         } finally {
+            table.saving = null;
             Duration took = time.now().since(begun);
             table.freeBytes = folder.freeBytes();
             observer.saved(table.plan.table(), outcome, took);

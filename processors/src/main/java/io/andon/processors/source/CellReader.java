@@ -18,7 +18,15 @@ interface CellReader {
     /** 2^63. */
     double WIDEST = 0x1p63;
 
-    void copy(ResultSet row, ColumnAppender to) throws SQLException;
+    /** About the bytes that a driver holds for anything but a text. */
+    int NUMBER_BYTES = 16;
+
+    /**
+     * Copies the value.
+     *
+     * @return about how many bytes the driver held for it
+     */
+    int copy(ResultSet row, ColumnAppender to) throws SQLException;
 
     /**
      * A copier for columns of that type.
@@ -35,12 +43,14 @@ interface CellReader {
                         double value = row.getDouble(index);
                         if (row.wasNull()) to.appendNull();
                         else to.appendDouble(value);
+                        return NUMBER_BYTES;
                     };
             case BOOLEAN ->
                     (row, to) -> {
                         boolean value = row.getBoolean(index);
                         if (row.wasNull()) to.appendNull();
                         else to.appendBoolean(value);
+                        return NUMBER_BYTES;
                     };
             case TIME -> times(index, zone);
         };
@@ -57,10 +67,11 @@ interface CellReader {
                 value = row.getBigDecimal(index);
             } catch (SQLException e) {
                 to.appendLong(beyondExact(row, index, e));
-                return;
+                return NUMBER_BYTES;
             }
             if (value == null) to.appendNull();
             else to.appendLong(exact(value));
+            return NUMBER_BYTES;
         };
     }
 
@@ -71,7 +82,7 @@ interface CellReader {
     static CellReader rawText(int index) {
         return (row, to) -> {
             byte[] bytes = row.getBytes(index);
-            text(bytes == null ? null : new String(bytes, StandardCharsets.UTF_8), to);
+            return text(bytes == null ? null : new String(bytes, StandardCharsets.UTF_8), to);
         };
     }
 
@@ -83,12 +94,16 @@ interface CellReader {
         }
     }
 
-    private static void text(@Nullable String value, ColumnAppender to) {
-        if (value == null) to.appendNull();
-        else to.appendText(value);
+    private static int text(@Nullable String value, ColumnAppender to) {
+        if (value == null) {
+            to.appendNull();
+            return 0;
+        }
+        to.appendText(value);
+        return NUMBER_BYTES + value.length();
     }
 
-    private static void whole(ResultSet row, int index, ColumnAppender to) throws SQLException {
+    private static int whole(ResultSet row, int index, ColumnAppender to) throws SQLException {
         long value;
         try {
             value = row.getLong(index);
@@ -97,6 +112,7 @@ interface CellReader {
         }
         if (row.wasNull()) to.appendNull();
         else to.appendLong(value);
+        return NUMBER_BYTES;
     }
 
     /**
@@ -116,6 +132,7 @@ interface CellReader {
             Timestamp value = row.getTimestamp(index, calendar);
             if (value == null) to.appendNull();
             else to.appendTime(value.getTime());
+            return NUMBER_BYTES;
         };
     }
 }

@@ -22,8 +22,14 @@ import java.util.concurrent.TimeUnit;
  * not end is cut off.
  */
 public final class TableReader {
-    /** Rows a round trip: enough to hide latency, few enough to bound the driver's buffer. */
-    private static final int FETCH_ROWS = 10_000;
+    /** Rows of the first round trip, before anybody knows how wide they are. */
+    private static final int FIRST_ROWS = 100;
+
+    /** The most rows of each further one: enough to hide latency. docs/decisions/0011. */
+    private static final int FETCH_ROWS = 1_000;
+
+    /** What the driver may hold of an answer, as far as the widest row so far tells. */
+    private static final int FETCH_BYTES = 16_000_000;
 
     /** Few enough that rows between two looks at the clock and the memory do no harm. */
     private static final int ROWS_BETWEEN_CHECKS = 256;
@@ -69,7 +75,7 @@ public final class TableReader {
             throws SQLException {
         long deadline = System.nanoTime() + plan.readDeadline().toNanos();
         try (Statement statement = session.statement(plan.readDeadline())) {
-            statement.setFetchSize(FETCH_ROWS);
+            statement.setFetchSize(FIRST_ROWS);
             Future<?> cancellation = at(plan.readDeadline(), () -> cancel(statement));
             Future<?> end = at(plan.readDeadline().plus(CANCEL_GRACE), session::abort);
             try (ResultSet rows = statement.executeQuery(plan.sql())) {
@@ -121,9 +127,15 @@ public final class TableReader {
             cells[column] = columns.reader(column, zone, raw);
             appenders[column] = builder.appender(column);
         }
+        int widest = 0;
         for (int read = 1; rows.next(); read++) {
+            int width = 1;
             for (int column = 0; column < cells.length; column++) {
-                cells[column].copy(rows, appenders[column]);
+                width += cells[column].copy(rows, appenders[column]);
+            }
+            if (width > widest) {
+                widest = width;
+                rows.setFetchSize(Math.clamp(FETCH_BYTES / widest, 1, FETCH_ROWS));
             }
             builder.endRow();
             if (read % ROWS_BETWEEN_CHECKS != 0) continue;

@@ -159,8 +159,12 @@ final class DiskStepsTest {
                 assertThat(writer.getState()).isEqualTo(Thread.State.BLOCKED);
                 assertThat(run.store.state(LOTS).snapshot().orElseThrow().version())
                         .isEqualTo(last.version());
+                assertThat(run.steps.bytesWaiting())
+                        .as("held by the writer alone")
+                        .isEqualTo(first.bytes());
             }
             writer.join();
+            assertThat(run.steps.bytesWaiting()).isZero();
             assertThat(run.steps.state(LOTS).kept())
                     .extracting(SavedVersion::version)
                     .containsExactly(first.version(), last.version());

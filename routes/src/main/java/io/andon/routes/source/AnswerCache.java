@@ -11,10 +11,21 @@ import java.time.Duration;
  * the caller's own text and weighs too: a long one for a lot that nobody knows has no row.
  */
 public final class AnswerCache {
-    /** Two bytes each at most; a row takes about 200 bytes. */
+    /** Two bytes each at most: less than a row takes. */
     private static final int CHARACTERS_A_ROW = 100;
 
+    /** Heap of a kept row: a stay of a lot with its texts and times; hours of machines are less. */
+    private static final int ROW_BYTES = 300;
+
     private AnswerCache() {}
+
+    /** About the heap that the kept answers take. */
+    public static long bytes(Cache<String, KeptAnswer> answers) {
+        return answers.policy()
+                .eviction()
+                .map(rows -> ROW_BYTES * rows.weightedSize().orElse(0))
+                .orElse(0L);
+    }
 
     /** An empty cache; an answer is as old as its read, however often it stood in since. */
     public static Cache<String, KeptAnswer> of(int rowsMax, Duration keepFor) {

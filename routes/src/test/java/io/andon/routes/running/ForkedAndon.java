@@ -30,6 +30,17 @@ public final class ForkedAndon implements AutoCloseable {
 
     /** Starts it; back when it listens, so before it has answered anything. */
     public static ForkedAndon listening(Path plant, Path data, Map<String, String> settings) {
+        return listening(plant, data, settings, List.of("-XX:+UseSerialGC", "-Xmx256m"));
+    }
+
+    /** As it is shipped, its heap of 192 MB among the rest. */
+    public static ForkedAndon shipped(Path plant, Path data, Map<String, String> settings) {
+        String options = "@" + RunningAndon.root().resolve("conda/bin/jvm.options");
+        return listening(plant, data, settings, List.of(options));
+    }
+
+    private static ForkedAndon listening(
+            Path plant, Path data, Map<String, String> settings, List<String> jvm) {
         int port = RunningAndon.freePort();
         String classPath =
                 System.getProperty(
@@ -37,9 +48,6 @@ public final class ForkedAndon implements AutoCloseable {
         List<String> command =
                 new ArrayList<>(
                         List.of(
-                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                                "-XX:+UseSerialGC",
-                                "-Xmx256m",
                                 "-Dandon.home=" + RunningAndon.root(),
                                 "-cp",
                                 classPath,
@@ -51,6 +59,8 @@ public final class ForkedAndon implements AutoCloseable {
                                 Integer.toString(port),
                                 "-D",
                                 "andon.data-dir=" + data));
+        command.addAll(0, jvm);
+        command.addFirst(Path.of(System.getProperty("java.home"), "bin/java").toString());
         settings.forEach((key, value) -> command.addAll(List.of("-D", key + "=" + value)));
         Path log = data.resolve("andon.log");
         try {
@@ -70,6 +80,10 @@ public final class ForkedAndon implements AutoCloseable {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** As {@code kill -9} does; back when it is gone. */
