@@ -35,6 +35,8 @@ final class SessionTermsTest {
                                 "3",
                                 "cancelSignalTimeout",
                                 "3",
+                                "allowEncodingChanges",
+                                "true",
                                 "options",
                                 "-c default_transaction_read_only=on -c lock_timeout=3000"
                                         + " -c statement_timeout=9000"));
