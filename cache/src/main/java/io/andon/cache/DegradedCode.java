@@ -10,6 +10,9 @@ import static io.andon.cache.DegradedCode.Retry.AFTER_POOL_BACKOFF;
 import static io.andon.cache.DegradedCode.Retry.AS_SAID;
 import static io.andon.cache.DegradedCode.Retry.NEVER;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * Why an answer is missing or less than fresh. The names are API and stable; their order is the
  * priority when several hold. Status 200 means the answer stands and the code is in its meta.
@@ -78,6 +81,11 @@ public enum DegradedCode {
 
     public Action action() {
         return action;
+    }
+
+    /** The code with exactly this name; empty for any other text, which names no code. */
+    public static Optional<DegradedCode> named(String name) {
+        return Arrays.stream(values()).filter(code -> code.name().equals(name)).findAny();
     }
 
     /** One short English sentence that names nothing internal. */

@@ -68,6 +68,14 @@ final class DegradedCodeTest {
     }
 
     @Test
+    void aCodeIsFoundByItsExactNameAlone() {
+        assertThat(DegradedCode.values())
+                .allSatisfy(code -> assertThat(DegradedCode.named(code.name())).hasValue(code));
+        assertThat(List.of("", "published", "db_unreachable", "DB_UNREACHABLE "))
+                .allSatisfy(other -> assertThat(DegradedCode.named(other)).isEmpty());
+    }
+
+    @Test
     void onlyCodesWithARuleAreRetryable() {
         assertThat(DegradedCode.values())
                 .allSatisfy(code ->

@@ -18,7 +18,6 @@ import io.andon.processors.refresh.Flights;
 import io.andon.processors.refresh.Launcher;
 import io.andon.processors.request.ApiRequest;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -175,10 +174,7 @@ public final class TableControls {
     private Outcome outcome(
             String operation, TablePlan plan, TableState before, Optional<String> ended) {
         TableState after = store.state(plan.table());
-        Optional<DegradedCode> code =
-                Arrays.stream(DegradedCode.values())
-                        .filter(each -> ended.filter(each.name()::equals).isPresent())
-                        .findFirst();
+        Optional<DegradedCode> code = ended.flatMap(DegradedCode::named);
         Result result =
                 ended.isEmpty()
                         ? Result.DEFERRED

@@ -116,7 +116,7 @@ public final class DiskSteps {
     /** Leaves a version that was published to the route that saves it. */
     public Processor handOver(TablePlan plan) {
         return exchange -> {
-            if ("published".equals(OUTCOME.find(exchange)))
+            if (RefreshSteps.PUBLISHED.equals(OUTCOME.find(exchange)))
                 offer(plan.table(), READ.require(exchange));
         };
     }

@@ -17,7 +17,6 @@ import io.github.resilience4j.circuitbreaker.IllegalStateTransitionException;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -93,10 +92,7 @@ public final class SourceBreaker {
      * @param outcome the name of its failure's code, or anything else when the server answered
      */
     public void readEnded(String outcome, Duration took) {
-        Optional<DegradedCode> code =
-                Arrays.stream(DegradedCode.values())
-                        .filter(each -> each.name().equals(outcome))
-                        .findAny();
+        Optional<DegradedCode> code = DegradedCode.named(outcome);
         if (code.filter(SAYS_NOTHING::contains).isPresent()) return;
         Moment now = time.now();
         if (code.filter(OPENS::contains).isEmpty()) {
