@@ -136,7 +136,8 @@ final class CompositeFailureTest {
                 new StateMap(Map.of()),
                 new HoldTypes(Set.of()),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     private static TablePlan plan(TableName table, String sql) {

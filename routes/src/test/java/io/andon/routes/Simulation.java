@@ -130,7 +130,8 @@ final class Simulation implements AutoCloseable {
                         new StateMap(Map.of()),
                         new HoldTypes(Set.of()),
                         List.of(),
-                        Optional.empty());
+                        Optional.empty(),
+                        List.of());
         tables.forEach(
                 each -> expected.put(each.table(), new Expected(each.table().value(), factory)));
         store = new SnapshotStore(plant, time);

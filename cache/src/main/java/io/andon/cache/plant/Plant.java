@@ -29,32 +29,6 @@ public record Plant(
         queries = List.copyOf(queries);
     }
 
-    /** A plant that offers its tables and nothing of its source. */
-    public Plant(
-            String id,
-            String title,
-            ZoneId zone,
-            LocalTime shiftDayStart,
-            Source source,
-            List<TablePlan> tables,
-            StateMap states,
-            HoldTypes holdTypes,
-            List<Workcenter> workcenters,
-            Optional<String> simulator) {
-        this(
-                id,
-                title,
-                zone,
-                shiftDayStart,
-                source,
-                tables,
-                states,
-                holdTypes,
-                workcenters,
-                simulator,
-                List.of());
-    }
-
     public Optional<TablePlan> table(TableName name) {
         return tables.stream().filter(plan -> plan.table().equals(name)).findFirst();
     }

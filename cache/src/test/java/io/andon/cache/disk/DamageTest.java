@@ -293,6 +293,7 @@ final class DamageTest {
                 like.states(),
                 like.holdTypes(),
                 like.workcenters(),
-                like.simulator());
+                like.simulator(),
+                List.of());
     }
 }

@@ -49,7 +49,8 @@ public final class Plants {
                 new StateMap(STATES),
                 new HoldTypes(NON_QUALITY),
                 WORKCENTERS.stream().map(name -> new Workcenter(name, Optional.empty())).toList(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /** A plant of lots alone, whose source may lag so far behind. */
@@ -65,7 +66,8 @@ public final class Plants {
                 plant.states(),
                 plant.holdTypes(),
                 plant.workcenters(),
-                plant.simulator());
+                plant.simulator(),
+                List.of());
     }
 
     private static TablePlan plan(TableName table, Optional<Duration> sourceLagMax) {

@@ -58,7 +58,8 @@ final class GatekeeperTest {
                     new StateMap(Map.of()),
                     new HoldTypes(Set.of()),
                     List.of(),
-                    Optional.empty());
+                    Optional.empty(),
+                    List.of());
 
     private Moment now = new Moment(Instant.parse("2026-11-23T12:00:00Z"), 0);
     private final SnapshotStore store = new SnapshotStore(PLANT, () -> now);

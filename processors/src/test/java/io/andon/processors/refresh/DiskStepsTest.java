@@ -69,7 +69,8 @@ final class DiskStepsTest {
                     new StateMap(Map.of()),
                     new HoldTypes(Set.of()),
                     List.of(),
-                    Optional.empty());
+                    Optional.empty(),
+                    List.of());
 
     private static final long BUDGET = 1_000_000;
 
