@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.andon.routes.running.Logged;
 import io.andon.routes.running.Reply;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,4 +1,4 @@
-package io.andon.routes.faults;
+package io.andon.routes.running;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,14 +9,15 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
 /** What everything here logs from now on, until it is closed. */
-final class Logged extends AbstractAppender implements AutoCloseable {
+public final class Logged extends AbstractAppender implements AutoCloseable {
     private final List<LogEvent> events = new CopyOnWriteArrayList<>();
 
     private Logged() {
-        super("faults", null, null, false, Property.EMPTY_ARRAY);
+        super("logged", null, null, false, Property.EMPTY_ARRAY);
     }
 
-    static Logged begin() {
+    /** Begins to listen. */
+    public static Logged begin() {
         var logged = new Logged();
         logged.start();
         root().addAppender(logged);
@@ -24,7 +25,7 @@ final class Logged extends AbstractAppender implements AutoCloseable {
     }
 
     /** Those whose text holds this. */
-    List<LogEvent> saying(String part) {
+    public List<LogEvent> saying(String part) {
         return events.stream()
                 .filter(event -> event.getMessage().getFormattedMessage().contains(part))
                 .toList();

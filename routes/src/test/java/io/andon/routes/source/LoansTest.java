@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.andon.routes.running.Logged;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.Logger;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,20 +20,18 @@ final class LoansTest {
     private final Loans loans =
             new Loans(Duration.ofSeconds(30), Optional.of(Duration.ofMillis(1_500)), nanos::get);
     private final HikariDataSource pool = new HikariDataSource();
-    private final Log log = new Log();
+    private final Logged logged = Logged.begin();
 
     @BeforeEach
     void open() {
         pool.setJdbcUrl("jdbc:h2:mem:loans");
         pool.setMaximumPoolSize(1);
         pool.setConnectionTimeout(5_000);
-        log.start();
-        logger().addAppender(log);
     }
 
     @AfterEach
     void close() {
-        logger().removeAppender(log);
+        logged.close();
         pool.close();
     }
 
@@ -55,7 +47,7 @@ final class LoansTest {
             loans.reclaim();
             assertThat(kept.isClosed()).isTrue();
             assertThatThrownBy(kept::createStatement).hasMessageContaining("given back");
-            assertThat(log.events)
+            assertThat(logged.saying("was kept longer"))
                     .singleElement()
                     .satisfies(event -> {
                         assertThat(event.getMessage().getFormattedMessage())
@@ -79,7 +71,7 @@ final class LoansTest {
         }
         pass(Duration.ofSeconds(20));
         loans.reclaim();
-        assertThat(log.events).isEmpty();
+        assertThat(logged.saying("was kept longer")).isEmpty();
     }
 
     /** The driver counts whole seconds: rounded up, since 0 would be for ever. */
@@ -99,22 +91,5 @@ final class LoansTest {
 
     private void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
-    }
-
-    private static Logger logger() {
-        return (Logger) LogManager.getLogger(Loans.class);
-    }
-
-    private static final class Log extends AbstractAppender {
-        private final List<LogEvent> events = new ArrayList<>();
-
-        Log() {
-            super("loans", null, null, false, Property.EMPTY_ARRAY);
-        }
-
-        @Override
-        public void append(LogEvent event) {
-            events.add(event.toImmutable());
-        }
     }
 }

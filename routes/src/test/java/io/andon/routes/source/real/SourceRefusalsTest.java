@@ -3,7 +3,9 @@ package io.andon.routes.source.real;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.andon.routes.running.Logged;
 import java.sql.SQLException;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 
 /** Reads that end well at the server and still must not be shown. */
@@ -45,7 +47,13 @@ class SourceRefusalsTest extends FaultyPlant {
     @Test
     void aFurtherColumnPassesThroughAndIsNoDrift() throws Exception {
         server().execute("ALTER TABLE mes.lot ADD COLUMN shade text DEFAULT 'blue'");
-        mended();
+        try (var logged = Logged.begin()) {
+            mended();
+            andon().refresh("lots");
+            assertThat(logged.saying("lots: the source has further columns [shade]"))
+                    .singleElement()
+                    .satisfies(said -> assertThat(said.getLevel()).isEqualTo(Level.WARN));
+        }
         assertThat(andon().data("/api/wip/lot/L1").at("/extra/shade").asText()).isEqualTo("blue");
 
         long before = version();
