@@ -119,6 +119,11 @@ public final class SnapshotStore {
         announce(entry, false);
     }
 
+    /** A refresh of the table begins; when the next one comes is known once it has ended. */
+    public void begins(TableName table) {
+        change(entry(table), TableState::begun);
+    }
+
     /** A table whose refresh failed is tried again at another time than it was told. */
     public void rescheduled(TableName table, Moment nextAttemptAt) {
         change(entry(table), old -> old.rescheduled(nextAttemptAt.wall()));

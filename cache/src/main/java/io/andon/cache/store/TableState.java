@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param verifiedAt when a read or an unchanged probe last confirmed the version
  * @param failure why the last refresh failed; empty once one succeeds
  * @param disk what is wrong with the table's saved versions; empty once one is saved
+ * @param nextAttemptAt after a failure; empty while a refresh runs
  * @param publications how many versions were published; a lag is counted in these
  * @param lastKnownVersion the highest version published or given out
  */
@@ -64,6 +65,10 @@ public record TableState(
         return isNewer(saved) ? shows(saved, verified).outcome(Outcome.RESTORED).made() : this;
     }
 
+    TableState begun() {
+        return change().nextAttemptAt(Optional.empty()).made();
+    }
+
     TableState verified(Moment at) {
         return change().verifiedAt(snapshot.isEmpty() ? verifiedAt : Optional.of(later(at)))
                 .failure(Optional.empty())
@@ -80,7 +85,7 @@ public record TableState(
     }
 
     TableState rescheduled(Instant next) {
-        return failure.isEmpty() ? this : change().nextAttemptAt(Optional.of(next)).made();
+        return nextAttemptAt.isEmpty() ? this : change().nextAttemptAt(Optional.of(next)).made();
     }
 
     TableState diskFailed(Degradation why) {

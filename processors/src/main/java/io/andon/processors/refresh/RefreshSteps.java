@@ -19,6 +19,7 @@ import io.andon.cache.schema.TableName;
 import io.andon.cache.snapshot.LotDerivation;
 import io.andon.cache.snapshot.TableSnapshot;
 import io.andon.cache.store.CompositeStore;
+import io.andon.cache.store.Degradation;
 import io.andon.cache.store.Moment;
 import io.andon.cache.store.SnapshotStore;
 import io.andon.cache.store.TableState;
@@ -39,12 +40,15 @@ import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.Synchronization;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The steps of a table's refresh, in the order its route takes them. A step that throws leaves the
  * last good version in place: {@link #keepLastGood} then records why.
  */
 public final class RefreshSteps {
+    private static final Logger LOG = LoggerFactory.getLogger(RefreshSteps.class);
 
     static final String PUBLISHED = "published";
 
@@ -120,7 +124,7 @@ public final class RefreshSteps {
      */
     public Processor start(TablePlan plan) {
         return exchange -> {
-            if (!flights.begin(plan.table()) || !hasTurn(plan)) {
+            if (!flights.begin(plan.table()) || !beginsInTurn(plan)) {
                 exchange.setRouteStop(true);
                 return;
             }
@@ -201,8 +205,12 @@ public final class RefreshSteps {
         return exchange -> {
             RefreshAttempt attempt = ATTEMPT.require(exchange);
             String probed = PROBED.find(exchange);
+            Optional<Degradation> trouble = store.state(attempt.plan().table()).failure();
             boolean published = store.publish(INDEXED.require(exchange), attempt.startedAt());
-            if (published) gates.published(attempt.plan().table(), facts(exchange), time.now());
+            if (published) {
+                gates.published(attempt.plan().table(), facts(exchange), time.now());
+                trouble.ifPresent(this::sayEnded);
+            }
             // Only now: what was probed is what a version that stands was read after.
             if (probed != null) probes.put(attempt.plan().table(), probed);
             pace.succeeded(attempt.plan().table(), time.now());
@@ -225,6 +233,11 @@ public final class RefreshSteps {
         return new KeepLastGood(store, gates, pace, observer, time);
     }
 
+    private void sayEnded(Degradation trouble) {
+        long seconds = Math.max(0, trouble.since().until(time.now().wall()).toSeconds());
+        LOG.info("{} was read: {} ended after {} s", trouble.table(), trouble.code(), seconds);
+    }
+
     private static Facts facts(Exchange exchange) {
         return Facts.of(
                 SNAPSHOT.require(exchange),
@@ -232,7 +245,8 @@ public final class RefreshSteps {
                 ROWS.require(exchange).columns().declared());
     }
 
-    private boolean hasTurn(TablePlan plan) {
+    private boolean beginsInTurn(TablePlan plan) {
+        store.begins(plan.table());
         try {
             turns.acquire();
             return true;

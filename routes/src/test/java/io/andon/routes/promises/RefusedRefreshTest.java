@@ -2,6 +2,7 @@ package io.andon.routes.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.andon.routes.running.Logged;
 import io.andon.routes.running.Reply;
 import io.andon.routes.running.RunningAndon;
 import io.andon.routes.running.Secrets;
@@ -9,6 +10,7 @@ import io.andon.routes.running.SeededPlant;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -222,6 +224,27 @@ final class RefusedRefreshTest {
             andon.refresh("lots");
             plant.run("DELETE FROM MES_LOT WHERE WORK_ORDER = 'BULK'");
             andon.refresh("lots");
+        }
+    }
+
+    @Test
+    void theEndOfATroubleIsSaidOnceWithItsCodeAndHowLongItLasted() {
+        Fault fault = faults().toList().getFirst();
+        try (var logged = Logged.begin()) {
+            plant.run(fault.cause());
+            andon.refresh("lots");
+            andon.refresh("lots");
+            assertThat(logged.saying("ended after")).isEmpty();
+            plant.run(fault.cure());
+            andon.refresh("lots");
+            andon.refresh("lots");
+            assertThat(logged.saying("ended after"))
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(event.getLevel()).isEqualTo(Level.INFO);
+                        assertThat(event.getMessage().getFormattedMessage())
+                                .matches("lots was read: SOURCE_SCHEMA_DRIFT ended after \\d+ s");
+                    });
         }
     }
 

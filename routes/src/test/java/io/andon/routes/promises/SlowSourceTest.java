@@ -8,6 +8,7 @@ import io.andon.routes.running.SeededPlant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,11 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 public final class SlowSourceTest {
     private static final List<String> TABLES = List.of("lots", "resources", "resource_status");
+    private static final String NEXT = "nextAttemptAt";
     private static final Map<String, String> ONE_READER =
             Map.of("andon.refresh.parallel", "1", "andon.db.pool.acquire-timeout", "300ms");
 
     private static final Set<String> SLOW_ONCE = ConcurrentHashMap.newKeySet();
 
+    private static volatile int longestMillis;
     private static volatile CountDownLatch reading = new CountDownLatch(1);
     private static volatile CountDownLatch ending = new CountDownLatch(1);
 
@@ -37,7 +40,7 @@ public final class SlowSourceTest {
     public static boolean takesItsTime(String table) throws InterruptedException {
         if (SLOW_ONCE.remove(table)) {
             reading.countDown();
-            var _ = ending.await(800, TimeUnit.MILLISECONDS);
+            var _ = ending.await(longestMillis, TimeUnit.MILLISECONDS);
         }
         return true;
     }
@@ -45,6 +48,7 @@ public final class SlowSourceTest {
     @Test
     void tablesThatWaitForTheirTurnAreNotInTrouble() throws IOException {
         SLOW_ONCE.addAll(TABLES);
+        longestMillis = 800;
         ending = new CountDownLatch(1);
         try (var plant = new SeededPlant(29);
                 var andon = RunningAndon.of(slowly(plant), data, ONE_READER).awaitReady()) {
@@ -63,6 +67,7 @@ public final class SlowSourceTest {
             double refreshes = andon.metric("andon_refresh_total", "table=\"lots\"");
             reading = new CountDownLatch(1);
             ending = new CountDownLatch(1);
+            longestMillis = 20_000;
             SLOW_ONCE.add("lots");
             var first = other.submit(() -> andon.refresh("lots"));
             reading.await();
@@ -72,6 +77,30 @@ public final class SlowSourceTest {
             first.get();
             assertThat(andon.metric("andon_refresh_total", "table=\"lots\""))
                     .isEqualTo(refreshes + 1);
+        }
+    }
+
+    @Test
+    void theNextAttemptIsAheadAfterAFailureAndNotNamedWhileOneRuns() throws Exception {
+        try (var plant = new SeededPlant(29);
+                var andon = RunningAndon.of(slowly(plant), data, Map.of()).awaitReady();
+                var other = Executors.newSingleThreadExecutor()) {
+            plant.run("ALTER TABLE MES_LOT RENAME TO MES_LOT_AWAY");
+            andon.refresh("lots");
+            Instant next = Instant.parse(andon.http.get("/health").json().path(NEXT).asText());
+            assertThat(next).isAfter(Instant.now());
+            plant.run("ALTER TABLE MES_LOT_AWAY RENAME TO MES_LOT");
+            reading = new CountDownLatch(1);
+            ending = new CountDownLatch(1);
+            longestMillis = 20_000;
+            SLOW_ONCE.add("lots");
+            var running = other.submit(() -> andon.refresh("lots"));
+            reading.await();
+            Reply health = andon.http.get("/health");
+            ending.countDown();
+            running.get();
+            assertThat(health.json().at("/reasons/0/code").asText()).isEqualTo("DB_QUERY_ERROR");
+            assertThat(health.json().path(NEXT).isNull()).isTrue();
         }
     }
 
