@@ -131,7 +131,7 @@ final class Wiring {
                 new MemoryBudget(
                         settings.number(SettingKey.MEMORY_BUDGET),
                         () -> machines.bytesWith(store.published()));
-        memory.alsoCounts(() -> AnswerCache.bytes(answers));
+        memory.alsoCounts(() -> AnswerCache.bytes(answers), answers::invalidateAll);
         attempts = new Attempts(settings.whole(SettingKey.REFRESH_PARALLEL));
         var flights = new Flights();
         var refresh =

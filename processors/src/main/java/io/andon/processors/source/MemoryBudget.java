@@ -23,6 +23,7 @@ public final class MemoryBudget {
 
     private final long bytesMax;
     private final List<LongSupplier> bytesInUse = new CopyOnWriteArrayList<>();
+    private final List<Runnable> drops = new CopyOnWriteArrayList<>();
     private final Map<TableName, Long> building = new ConcurrentHashMap<>();
 
     /**
@@ -40,6 +41,12 @@ public final class MemoryBudget {
         bytesInUse.add(bytes);
     }
 
+    /** Counts what something else holds, too, which is dropped before a read is refused. */
+    public void alsoCounts(LongSupplier bytes, Runnable drop) {
+        alsoCounts(bytes);
+        drops.add(drop);
+    }
+
     /**
      * Counts what a table's read holds so far, until {@link #ended}.
      *
@@ -48,6 +55,7 @@ public final class MemoryBudget {
      */
     public void holds(TableName table, long bytes, int rows) {
         building.put(table, bytes * PEAK);
+        if (bytesWanted() > bytesMax) drops.forEach(Runnable::run);
         long wanted = bytesWanted();
         if (wanted <= bytesMax) return;
         ended(table);

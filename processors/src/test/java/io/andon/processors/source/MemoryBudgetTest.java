@@ -67,6 +67,19 @@ final class MemoryBudgetTest {
     }
 
     @Test
+    void whatCanBeDroppedIsDroppedBeforeAReadIsRefusedAndNotSooner() {
+        var kept = new AtomicLong(600);
+        var budget = new MemoryBudget(1_000, inUse::get);
+        budget.alsoCounts(kept::get, () -> kept.set(0));
+        budget.holds(LOTS, 133, 1);
+        assertThat(kept).hasValue(600);
+        budget.holds(LOTS, 134, 2);
+        assertThat(kept).hasValue(0);
+        assertThatExceptionOfType(CodedException.class)
+                .isThrownBy(() -> budget.holds(LOTS, 334, 3));
+    }
+
+    @Test
     void aSavedVersionMayTakeAsMuchAsARead() {
         var budget = new MemoryBudget(1_000, inUse::get);
         inUse.set(100);

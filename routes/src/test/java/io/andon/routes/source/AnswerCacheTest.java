@@ -33,5 +33,8 @@ final class AnswerCacheTest {
         for (int i = 0; i < 2 * ROWS_MAX; i++) answers.put("lot_history:L" + i, NO_ROWS);
         answers.cleanUp();
         assertThat(answers.estimatedSize()).isEqualTo(ROWS_MAX);
+        assertThat(AnswerCache.bytes(answers)).isEqualTo(300L * ROWS_MAX);
+        answers.invalidateAll();
+        assertThat(AnswerCache.bytes(answers)).isZero();
     }
 }
