@@ -52,7 +52,7 @@ public final class PlantFolder implements AutoCloseable {
                 this,
                 folder.resolve(plan.table().value()),
                 SnapshotIdentity.of(plant, plan),
-                new Retention(plant.zone(), plant.shiftDayStart()));
+                new Retention(plant.shiftDays()));
     }
 
     /**

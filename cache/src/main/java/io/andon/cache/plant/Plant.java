@@ -1,8 +1,6 @@
 package io.andon.cache.plant;
 
 import io.andon.cache.schema.TableName;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -38,12 +36,8 @@ public record Plant(
         return queries.stream().filter(query -> query.name().equals(name)).findFirst();
     }
 
-    /** The shift day of an instant: what comes before its start belongs to the day before. */
-    public LocalDate shiftDay(Instant at) {
-        return at.atZone(zone)
-                .toLocalDateTime()
-                .minusNanos(shiftDayStart.toNanoOfDay())
-                .toLocalDate();
+    public ShiftDays shiftDays() {
+        return new ShiftDays(zone, shiftDayStart);
     }
 
     /** The plant's own filter columns of a table. */

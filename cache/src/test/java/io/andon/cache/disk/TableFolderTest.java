@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -62,19 +60,6 @@ final class TableFolderTest {
                 save(lots, version, NOON.plusSeconds(version));
             assertThat(lots.kept()).extracting(SavedVersion::version).containsExactly(1L, 4L, 5L);
         }
-    }
-
-    @Test
-    void theShiftDayBeginsByThePlantsClock() {
-        var taipei = new Retention(ZoneId.of("Asia/Taipei"), LocalTime.of(7, 30));
-        assertThat(taipei.shiftStart(Instant.parse("2026-11-23T23:29:59Z")))
-                .isEqualTo("2026-11-22T23:30:00Z");
-        assertThat(taipei.shiftStart(Instant.parse("2026-11-23T23:30:00Z")))
-                .isEqualTo("2026-11-23T23:30:00Z");
-        var berlin = new Retention(ZoneId.of("Europe/Berlin"), LocalTime.of(2, 30));
-        assertThat(berlin.shiftStart(Instant.parse("2026-03-29T12:00:00Z")))
-                .as("02:30 does not exist that day")
-                .isEqualTo("2026-03-29T01:30:00Z");
     }
 
     @Test

@@ -59,7 +59,7 @@ public final class SourceQuestions {
     public Processor ouTrend() {
         return exchange -> {
             var ask = (ApiRequest.OuTrend) ApiRequest.REQUEST.require(exchange);
-            LocalDate until = plant.shiftDay(time.now().wall());
+            LocalDate until = plant.shiftDays().of(time.now().wall());
             LocalDate from = until.minusDays(ask.days());
             int rowsMax = limits.trendRows();
             TrendSpan.SPAN.put(exchange, new TrendSpan(from, ask.days()));

@@ -76,7 +76,7 @@ final class QueryCheck {
 
     /** A lot that is nobody's proves the binding; the last days prove the figures too. */
     private Map<String, Object> values(TableName name) {
-        LocalDate until = plant.shiftDay(Instant.now());
+        LocalDate until = plant.shiftDays().of(Instant.now());
         return name.equals(TableName.LOT_HISTORY)
                 ? Map.of("lotId", "andon check")
                 : Map.of("fromDay", until.minusDays(DAYS), "untilDay", until);
