@@ -15,11 +15,13 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,7 +107,7 @@ public final class Andon implements AutoCloseable {
         Optional<DemoPlant> demoPlant = made(demo);
         demoPlant.ifPresent(opened::addLast);
         // The first answer may come from disk, and the first read continues what is found there.
-        restored.join();
+        awaitRestored(restored, settings.duration(SettingKey.RESTORE_WAIT));
         camel.start();
         wiring.handlers.install(wiring.edge.router());
         wiring.edge.open(wiring.pulse::register);
@@ -121,6 +123,22 @@ public final class Andon implements AutoCloseable {
     /** The common pool has one thread on two cores, and the demo plant has that. */
     private static void aside(Runnable task) {
         Thread.ofPlatform().daemon().name("restore").start(task);
+    }
+
+    /** What the disk gives later is shown then, unless the database was sooner. */
+    private static void awaitRestored(CompletableFuture<Void> restored, Duration longest)
+            throws InterruptedException, ExecutionException {
+        try {
+            restored.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            LOG.warn("the disk did not give every saved version within {} ms", longest.toMillis());
+            restored.exceptionally(Andon::sayBroken);
+        }
+    }
+
+    private static @Nullable Void sayBroken(Throwable failure) {
+        LOG.error("saved versions could not be restored", failure);
+        return null;
     }
 
     private static Optional<DemoPlant> made(CompletableFuture<Optional<DemoPlant>> demo)

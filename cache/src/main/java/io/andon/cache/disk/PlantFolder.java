@@ -38,7 +38,7 @@ public final class PlantFolder implements AutoCloseable {
     private final Path data;
     private final Path folder;
     private final Plant plant;
-    private @Nullable FileLock lock;
+    private volatile @Nullable FileLock lock;
 
     /** Touches nothing yet. */
     public PlantFolder(Path data, Plant plant) {
@@ -64,7 +64,8 @@ public final class PlantFolder implements AutoCloseable {
         Files.createDirectories(data);
         ensure(parent(folder));
         ensure(folder);
-        if (lock != null && lock.isValid()) return;
+        FileLock held = lock;
+        if (held != null && held.isValid()) return;
         FileChannel file =
                 FileChannel.open(
                         folder.resolve("lock"),
@@ -95,11 +96,12 @@ public final class PlantFolder implements AutoCloseable {
         }
     }
 
-    /** Frees the lock. */
+    /** Frees the lock, and waits for no disk that holds up {@link #claim}. */
     @Override
-    public synchronized void close() throws IOException {
-        if (lock != null) lock.acquiredBy().close();
+    public void close() throws IOException {
+        FileLock held = lock;
         lock = null;
+        if (held != null) held.acquiredBy().close();
     }
 
     /** Makes the folder if it is missing; it must not be reached through a symbolic link. */

@@ -171,7 +171,7 @@ public final class TableFolder {
     }
 
     /** Becomes the folder's writer, and removes what a writer that was killed left behind. */
-    public void claim() throws IOException {
+    public synchronized void claim() throws IOException {
         plant.claim();
         PlantFolder.ensure(folder);
         plant.requireNoLink(folder);

@@ -73,7 +73,8 @@ public final class SnapshotStore {
     }
 
     /**
-     * Shows a version that an earlier run saved, until a refresh brings a newer one.
+     * Shows a version that an earlier run saved, until a refresh brings one; does nothing if one
+     * has. Why a refresh failed meanwhile stays.
      *
      * @param verifiedAt when that run last confirmed it, on this run's monotonic clock
      */

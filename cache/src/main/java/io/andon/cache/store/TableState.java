@@ -62,7 +62,9 @@ public record TableState(
 
     /** This state with a version that an earlier run saved, unless one stands already. */
     TableState restored(IndexedSnapshot saved, Moment verified) {
-        return isNewer(saved) ? shows(saved, verified).outcome(Outcome.RESTORED).made() : this;
+        if (snapshot.isPresent()) return this;
+        Outcome outcome = failure.isPresent() ? lastOutcome : Outcome.RESTORED;
+        return shows(saved, verified).failure(failure).outcome(outcome).made();
     }
 
     TableState begun() {

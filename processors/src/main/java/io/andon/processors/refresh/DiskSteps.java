@@ -101,10 +101,18 @@ public final class DiskSteps {
 
     /**
      * Shows the newest version of every table that an earlier run saved, one after the other: what
-     * the budget could not read from the source beside the others is not read from disk either.
+     * the budget could not read from the source beside the others is not read from disk either. A
+     * version that is published meanwhile is saved one period later.
      */
     public void restore() {
-        tables.values().forEach(this::restore);
+        for (Table table : tables.values()) {
+            table.writer.acquireUninterruptibly();
+            try {
+                restore(table);
+            } finally {
+                table.writer.release();
+            }
+        }
         machines.rebuild();
         try {
             for (Table table : tables.values()) table.folder.claim();

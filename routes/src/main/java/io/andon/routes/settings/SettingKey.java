@@ -47,6 +47,7 @@ public enum SettingKey {
             "andon.history.kept-rows-max", "200000", text -> Settings.whole(text, 1, 10_000_000)),
     MEMORY_BUDGET("andon.memory.budget", "70%", Settings::partOfTheHeap),
     DATA_DIR("andon.data-dir", null, Settings::directory),
+    RESTORE_WAIT("andon.restore-wait", "10s", Settings::positive),
     ADMIN_TOKEN_FILE("andon.admin.token-file", null, Settings::directory),
     DEMO_LOTS("andon.demo.lots", "20000", text -> Settings.whole(text, 1, 5_000_000)),
     DEMO_SEED("andon.demo.seed", "1", Settings::anyLong);

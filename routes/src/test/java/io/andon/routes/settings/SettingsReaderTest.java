@@ -61,6 +61,7 @@ final class SettingsReaderTest {
         DEFAULTS.put("andon.db.socket-timeout", "10s");
         DEFAULTS.put("andon.refresh.parallel", "2");
         DEFAULTS.put("andon.data-dir", null);
+        DEFAULTS.put("andon.restore-wait", "10s");
         DEFAULTS.put("andon.admin.token-file", null);
         DEFAULTS.put("andon.demo.lots", "20000");
         DEFAULTS.put("andon.demo.seed", "1");
