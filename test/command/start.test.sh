@@ -144,6 +144,17 @@ test_a_table_of_what_runs_is_refreshed_and_without_anything_refused_not_accepted
   says 'andon: NOT_FOUND: '
 }
 
+test_the_log_of_what_runs_is_shown_and_a_level_that_is_none_refused() {
+  local here
+  begin
+  here=(--port "$port" -D "andon.data-dir=$work/data")
+  expect 0 "$andon" logs "${here[@]}"
+  [[ -z $err ]]
+  expect 1 "$andon" logs --level loud "${here[@]}"
+  one_line
+  says 'andon: INVALID_PARAMETER: '
+}
+
 test_without_a_running_andon_one_line_says_so() {
   mkdir "$work/data"
   echo 0123456789abcdef >"$work/data/admin-token"

@@ -82,6 +82,8 @@ public final class Andon implements AutoCloseable {
     private void open(Plant plant, Settings settings) throws Exception {
         var restored = CompletableFuture.runAsync(wiring.disk::restore, Andon::aside);
         var demo = CompletableFuture.supplyAsync(() -> demo(plant, settings));
+        wiring.logs.open();
+        opened.push(wiring.logs);
         opened.push(wiring.pools);
         opened.push(wiring.housekeeping::shutdownNow);
         opened.push(wiring.deadlines::shutdownNow);
@@ -116,6 +118,7 @@ public final class Andon implements AutoCloseable {
         opened.push(wiring.events::close);
         every(AGE_CHECK_SECONDS, wiring.store::check);
         every(AGE_CHECK_SECONDS, wiring.judge::judge);
+        every(AGE_CHECK_SECONDS, wiring.logs::endWindows);
         every(HEARTBEAT_SECONDS, wiring.events::heartbeat);
         demoPlant.ifPresent(made -> every(AGE_CHECK_SECONDS, () -> fillBehind(made)));
     }
@@ -163,6 +166,7 @@ public final class Andon implements AutoCloseable {
             metrics.setMeterRegistry(wiring.registry);
             context.addRoutePolicyFactory(metrics);
             context.addService(wiring.edge, true, true);
+            context.addRoutePolicyFactory(new TracedRoutes());
             wiring.attempts.open(context);
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP server cannot be added", e);

@@ -3,7 +3,7 @@ package io.andon.routes;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command: {@code run}, {@code check}, or an act on one table of what runs. */
+/** The command: {@code run}, {@code check}, or a question or an act to what runs. */
 @Command(
         name = "andon",
         description = "Keeps a factory's screens alive from memory.",
@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             CheckCommand.class,
             TableCommand.Refresh.class,
-            TableCommand.Accept.class
+            TableCommand.Accept.class,
+            LogsCommand.class
         },
         mixinStandardHelpOptions = true)
 public final class Main {

@@ -30,6 +30,7 @@ final class OperationsRoutes extends EndpointRouteBuilder {
             Processor metrics,
             Processor openApi,
             Processor status,
+            Processor logs,
             Processor checkDatabase) {}
 
     @Override
@@ -45,7 +46,11 @@ final class OperationsRoutes extends EndpointRouteBuilder {
                 .to("direct:getHealthDeep");
         rest("/observe").get("/metrics").to("direct:getMetrics");
         rest("/openapi.json").get().to("direct:getOpenApi");
-        rest("/admin/api").get("/status").to("direct:getAdminStatus");
+        rest("/admin/api")
+                .get("/status")
+                .to("direct:getAdminStatus")
+                .get("/logs")
+                .to("direct:getAdminLogs");
 
         answer("getHealth", "State, reasons, recommended action", steps.health());
         answer("getHealthLive", "Whether the process works", steps.live());
@@ -54,6 +59,7 @@ final class OperationsRoutes extends EndpointRouteBuilder {
         answer("getMetrics", "Prometheus metrics", steps.metrics());
         answer("getOpenApi", "The interface's description", steps.openApi());
         answer("getAdminStatus", "What runs, with which settings", steps.status());
+        answer("getAdminLogs", "The newest lines of the log", request.logs(), steps.logs());
 
         from(scheduler("check-database")
                         .initialDelay(0)
@@ -66,11 +72,15 @@ final class OperationsRoutes extends EndpointRouteBuilder {
     }
 
     private void answer(String operation, String description, Processor compose) {
+        answer(operation, description, request.plain(), compose);
+    }
+
+    private void answer(String operation, String description, Processor read, Processor compose) {
         from(direct(operation))
                 .routeId(operation)
                 .description(description)
                 .routeConfigurationId(ANSWER_WITH_CODE)
-                .process(request.plain())
+                .process(read)
                 .process(compose)
                 .process(Encode.answer());
     }

@@ -1,5 +1,8 @@
 package io.andon.routes;
 
+import io.andon.routes.log.ConsoleLog;
+import io.andon.routes.log.LogForm;
+import io.andon.routes.log.Redaction;
 import io.andon.routes.settings.ConfigurationException;
 import io.andon.routes.settings.SettingKey;
 import io.andon.routes.settings.Settings;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.logging.log4j.LogManager;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +36,9 @@ final class RunCommand implements Callable<Integer> {
         Configuration configuration = options.read();
         Settings settings = configuration.settings();
         refuseUsedPort(settings);
+        ConsoleLog.open(
+                LogForm.named(settings.text(SettingKey.LOG_FORMAT)),
+                new Redaction(settings.secrets()));
         PrintWriter out = out();
         configuration.warnings().forEach(warning -> out.println("andon: warning: " + warning));
         var running = new AtomicReference<@Nullable Andon>();
@@ -95,6 +102,7 @@ final class RunCommand implements Callable<Integer> {
     /** A signal would end the JVM with 143; being told to stop is no error. */
     private static void stop(@Nullable Andon andon) {
         if (andon != null) andon.close();
+        LogManager.shutdown();
         Runtime.getRuntime().halt(ExitCode.TOLD_TO_STOP);
     }
 }

@@ -84,6 +84,11 @@ final class RunningServer {
         return send("POST", path);
     }
 
+    /** What a problem body says to people. */
+    static String problem(JsonNode body) {
+        return "%s: %s".formatted(body.path("code").asText(), body.path("detail").asText());
+    }
+
     private Reply send(String method, String path) throws IOException, InterruptedException {
         var request =
                 HttpRequest.newBuilder(URI.create(address + path))

@@ -43,7 +43,7 @@ abstract class TableCommand implements Callable<Integer> {
         Reply reply = server.post("/admin/api/caches/" + name + "/" + act + seen(server));
         if (json) out().println(reply.body());
         else if (reply.body().has("result")) out().println(said(reply.body()));
-        else throw new NoAnswerException(problem(reply.body()));
+        else throw new NoAnswerException(RunningServer.problem(reply.body()));
         out().flush();
         return switch (reply.body().path("result").asText()) {
             case "applied" -> ExitCode.TOLD_TO_STOP;
@@ -68,10 +68,6 @@ abstract class TableCommand implements Callable<Integer> {
     /** Says something to people, who asked for no JSON. */
     final void tell(String line) {
         if (!json) out().println(line);
-    }
-
-    private static String problem(JsonNode body) {
-        return "%s: %s".formatted(body.path("code").asText(), body.path("detail").asText());
     }
 
     private static String said(JsonNode body) {

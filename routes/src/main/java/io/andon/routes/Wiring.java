@@ -34,6 +34,8 @@ import io.andon.routes.edge.Admission;
 import io.andon.routes.edge.EdgeHandlers;
 import io.andon.routes.edge.EventStream;
 import io.andon.routes.edge.HttpEdge;
+import io.andon.routes.log.Logs;
+import io.andon.routes.log.Redaction;
 import io.andon.routes.operations.CodeGuide;
 import io.andon.routes.operations.Diagnostics;
 import io.andon.routes.operations.DiskMetrics;
@@ -80,6 +82,7 @@ final class Wiring {
     final ExecutorService saving;
 
     final Pulse pulse = new Pulse();
+    final Logs logs;
     final Attempts attempts;
     final Pools pools;
     final PlantFolder saved;
@@ -99,6 +102,13 @@ final class Wiring {
         Clock clock = Clock.systemUTC();
         List<TableName> tables = plant.tables().stream().map(TablePlan::table).toList();
         AdminToken token = token(settings);
+        logs =
+                new Logs(
+                        settings.whole(SettingKey.LOG_KEPT),
+                        settings.whole(SettingKey.LOG_REPEATS_MAX),
+                        new Redaction(settings.secrets()),
+                        System::nanoTime);
+        logs.bindTo(registry);
         pools = Pools.open(settings, plant.id(), registry);
         store = new SnapshotStore(plant, time);
         var machines = new CompositeStore(store, plant);
@@ -202,6 +212,7 @@ final class Wiring {
                                         metrics.scrape(),
                                         new OpenApi().answer(),
                                         diagnostics.status(),
+                                        logs.answer(),
                                         database.step())));
     }
 

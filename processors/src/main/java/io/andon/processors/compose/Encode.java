@@ -6,12 +6,11 @@ import io.andon.cache.DegradedCode;
 import io.andon.processors.CodedException;
 import io.andon.processors.FailureClassifier;
 import io.andon.processors.RetryAfter;
+import io.andon.processors.Trace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -38,13 +37,12 @@ public final class Encode {
         return exchange -> {
             Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
             DegradedCode code = FailureClassifier.classify(failure);
-            String traceId = traceId();
-            if (code == DegradedCode.INTERNAL) LOG.error("traceId={}", traceId, failure);
+            if (code == DegradedCode.INTERNAL) LOG.error("a request failed", failure);
             boolean blamesTheCaller = failure instanceof CodedException && isCallers(code);
             String message = failure.getMessage();
             String detail = blamesTheCaller && message != null ? message : code.title();
             var problem = new Answer.Problem(code, detail, retryAfter.seconds(code));
-            write(exchange, problem, traceId);
+            write(exchange, problem);
         };
     }
 
@@ -70,11 +68,6 @@ public final class Encode {
         });
     }
 
-    /** A new id that finds a response in the log: 16 hexadecimal digits. */
-    public static String traceId() {
-        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-    }
-
     private static boolean isCallers(DegradedCode code) {
         return code.httpStatus() >= 400 && code.httpStatus() < 500;
     }
@@ -86,7 +79,7 @@ public final class Encode {
                     respond(exchange, status, type, bytes(body));
             case Answer.Text(var type, var text) ->
                     respond(exchange, 200, type, text.getBytes(StandardCharsets.UTF_8));
-            case Answer.Problem problem -> write(exchange, problem, traceId());
+            case Answer.Problem problem -> write(exchange, problem);
         }
     }
 
@@ -106,9 +99,10 @@ public final class Encode {
         answer.ageSeconds().ifPresent(age -> message.setHeader("Age", Long.toString(age)));
     }
 
-    private static void write(Exchange exchange, Answer.Problem problem, String traceId) {
+    private static void write(Exchange exchange, Answer.Problem problem) {
         DegradedCode code = problem.code();
-        respond(exchange, code.httpStatus(), "application/problem+json", problem(problem, traceId));
+        byte[] body = problem(problem, Trace.of(exchange));
+        respond(exchange, code.httpStatus(), "application/problem+json", body);
         Message message = exchange.getMessage();
         message.setHeader("Cache-Control", "no-cache");
         problem.retryAfterSeconds()
@@ -152,6 +146,7 @@ public final class Encode {
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
         message.setHeader(Exchange.CONTENT_TYPE, contentType);
+        message.setHeader(Trace.HEADER, Trace.of(exchange));
         message.setBody(ByteBuffer.wrap(body));
     }
 }

@@ -10,8 +10,8 @@ import io.andon.cache.store.SnapshotStore;
 import io.andon.cache.store.TableState;
 import io.andon.cache.store.TimeSource;
 import io.andon.processors.CodedException;
+import io.andon.processors.Trace;
 import io.andon.processors.compose.Answer;
-import io.andon.processors.compose.Encode;
 import io.andon.processors.gate.Gatekeeper;
 import io.andon.processors.gate.Refusal;
 import io.andon.processors.refresh.Flights;
@@ -206,7 +206,7 @@ public final class TableControls {
     }
 
     private static void answer(Exchange exchange, Outcome outcome) {
-        String id = Encode.traceId();
+        String id = Trace.newId();
         String from =
                 exchange.getMessage()
                         .getHeader("CamelVertxPlatformHttpRemoteAddress", String.class);

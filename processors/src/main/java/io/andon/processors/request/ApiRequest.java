@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.slf4j.event.Level;
 
 /** What a caller asked for, built from path and query alone, already checked. */
 public sealed interface ApiRequest {
@@ -24,6 +25,14 @@ public sealed interface ApiRequest {
 
     /** An act on one table; the code and the rows are those of the refused read that was seen. */
     record Control(String table, Optional<String> code, OptionalInt rows) implements ApiRequest {}
+
+    /**
+     * Lines of the log.
+     *
+     * @param level the least level of a line
+     * @param after only lines with a higher number
+     */
+    record Logs(Level level, int limit, long after) implements ApiRequest {}
 
     /** Lots; {@code page} from 1; a version pins the page to it. */
     record Lots(LotFilter filter, Sort sort, int page, int pageSize, OptionalLong version)

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.slf4j.event.Level;
 
 /**
  * Builds the typed request of an operation from the raw path and query, never from the exchange's
@@ -32,6 +34,8 @@ public final class ReadRequest {
     private static final int PAGE_SIZE = 100;
     private static final int PAGE_SIZE_MAX = 500;
     private static final int TREND_DAYS = 7;
+    private static final int LOG_LINES = 100;
+    private static final int LOG_LINES_MAX = 1_000;
 
     /** A quarter: what a chart of days still shows. */
     private static final int TREND_DAYS_MAX = 90;
@@ -56,7 +60,8 @@ public final class ReadRequest {
             Map.of(
                     "status", names(LotStatus.values(), LotStatus::name),
                     "hold_type", names(HoldType.values(), HoldType::id),
-                    "state", names(E10State.values(), E10State::name));
+                    "state", names(E10State.values(), E10State::name),
+                    "level", Set.of("error", "warn", "info"));
 
     private final List<String> lotFilters;
 
@@ -140,6 +145,21 @@ public final class ReadRequest {
         };
     }
 
+    /** The newest lines of the log, of one level or worse. */
+    public Processor logs() {
+        return exchange -> {
+            QueryString query = query(exchange, Set.of("level", "limit", "after"));
+            String level = query.one("level").orElse("info");
+            refuseUnknown("level", "level", level);
+            ApiRequest.REQUEST.put(
+                    exchange,
+                    new ApiRequest.Logs(
+                            Level.valueOf(level.toUpperCase(Locale.ROOT)),
+                            query.whole("limit", LOG_LINES, 1, LOG_LINES_MAX),
+                            positive(query, "after").orElse(0)));
+        };
+    }
+
     /** A segment of the path, decoded, counted from 0 at its end. */
     private static String segment(Exchange exchange, int fromEnd) {
         String uri = exchange.getMessage().getHeader(Exchange.HTTP_URI, "", String.class);
@@ -172,7 +192,7 @@ public final class ReadRequest {
                             sort(query),
                             page(query),
                             pageSize(query),
-                            version(query)));
+                            positive(query, "version")));
         };
     }
 
@@ -274,16 +294,16 @@ public final class ReadRequest {
         return query.whole("pageSize", PAGE_SIZE, 1, PAGE_SIZE_MAX);
     }
 
-    private static OptionalLong version(QueryString query) {
-        Optional<String> text = query.one("version");
+    private static OptionalLong positive(QueryString query, String name) {
+        Optional<String> text = query.one(name);
         if (text.isEmpty()) return OptionalLong.empty();
         try {
-            long version = Long.parseLong(text.get());
-            if (version > 0) return OptionalLong.of(version);
+            long number = Long.parseLong(text.get());
+            if (number > 0) return OptionalLong.of(number);
         } catch (NumberFormatException _) {
             // one message for both
         }
-        throw QueryString.invalid("parameter 'version' must be a positive whole number");
+        throw QueryString.invalid("parameter '%s' must be a positive whole number".formatted(name));
     }
 
     private static <T> Set<String> names(

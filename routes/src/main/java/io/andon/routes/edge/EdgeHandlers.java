@@ -1,6 +1,7 @@
 package io.andon.routes.edge;
 
 import io.andon.cache.DegradedCode;
+import io.andon.processors.Trace;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -153,6 +154,11 @@ public final class EdgeHandlers {
 
     private void harden(RoutingContext context) {
         HttpServerResponse response = context.response();
+        context.addHeadersEndHandler(_ -> {
+            if (!response.headers().contains(Trace.HEADER)) {
+                response.putHeader(Trace.HEADER, Trace.newId());
+            }
+        });
         response.putHeader("X-Content-Type-Options", "nosniff");
         response.putHeader("Referrer-Policy", "same-origin");
         response.putHeader("Date", HTTP_DATE.format(clock.instant().atOffset(ZoneOffset.UTC)));

@@ -10,7 +10,8 @@ import org.apache.camel.spi.HeaderFilterStrategy;
  * parameters come the same way, and are dropped alike: operations read the raw query.
  */
 public final class HeaderGate implements HeaderFilterStrategy {
-    private static final Set<String> LEAVE = Set.of("age", "cache-control", "retry-after");
+    private static final Set<String> LEAVE =
+            Set.of("age", "andon-trace", "cache-control", "retry-after");
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {

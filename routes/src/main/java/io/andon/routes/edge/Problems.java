@@ -1,6 +1,7 @@
 package io.andon.routes.edge;
 
 import io.andon.cache.DegradedCode;
+import io.andon.processors.Trace;
 import io.andon.processors.compose.Answer;
 import io.andon.processors.compose.Encode;
 import io.vertx.core.buffer.Buffer;
@@ -9,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Problem bodies for what never reaches a route: unknown paths, wrong methods, refused callers. */
 final class Problems {
@@ -36,14 +38,18 @@ final class Problems {
             response.reset();
             return;
         }
-        String traceId = Encode.traceId();
-        Throwable failure = context.failure();
-        if (code == DegradedCode.INTERNAL) LOG.error("traceId={}", traceId, failure);
+        String traceId = Trace.newId();
+        if (code == DegradedCode.INTERNAL) {
+            try (var _ = MDC.putCloseable(Trace.ID, traceId)) {
+                LOG.error("a request failed", context.failure());
+            }
+        }
         problem.retryAfterSeconds()
                 .ifPresent(after -> response.putHeader("Retry-After", Integer.toString(after)));
         response.setStatusCode(code.httpStatus())
                 .putHeader("Content-Type", "application/problem+json")
                 .putHeader("Cache-Control", "no-cache")
+                .putHeader(Trace.HEADER, traceId)
                 .end(Buffer.buffer(Encode.problem(problem, traceId)));
     }
 }

@@ -46,6 +46,9 @@ public enum SettingKey {
     HISTORY_KEPT_ROWS_MAX(
             "andon.history.kept-rows-max", "200000", text -> Settings.whole(text, 1, 10_000_000)),
     MEMORY_BUDGET("andon.memory.budget", "70%", Settings::partOfTheHeap),
+    LOG_FORMAT("andon.log.format", "text", text -> Settings.oneOf(text, "text", "json")),
+    LOG_KEPT("andon.log.kept", "500", text -> Settings.whole(text, 1, 100_000)),
+    LOG_REPEATS_MAX("andon.log.repeats-max", "20", text -> Settings.whole(text, 1, 100_000)),
     DATA_DIR("andon.data-dir", null, Settings::directory),
     RESTORE_WAIT("andon.restore-wait", "10s", Settings::positive),
     ADMIN_TOKEN_FILE("andon.admin.token-file", null, Settings::directory),

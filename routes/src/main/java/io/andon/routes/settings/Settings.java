@@ -36,6 +36,14 @@ public final class Settings {
         return List.copyOf(settings.values());
     }
 
+    /** The values that nobody may be shown. */
+    public List<String> secrets() {
+        return settings.values().stream()
+                .filter(setting -> setting.key().secret())
+                .flatMap(setting -> setting.text().stream())
+                .toList();
+    }
+
     public Optional<String> find(SettingKey key) {
         return Optional.ofNullable(values.get(key)).map(String.class::cast);
     }
@@ -84,6 +92,11 @@ public final class Settings {
     static String text(String text) {
         if (text.isBlank()) throw new IllegalArgumentException("must not be blank");
         return text.strip();
+    }
+
+    static String oneOf(String text, String... known) {
+        if (List.of(known).contains(text.strip())) return text.strip();
+        throw new IllegalArgumentException("expected one of " + String.join(", ", known));
     }
 
     static Integer whole(String text, int min, int max) {

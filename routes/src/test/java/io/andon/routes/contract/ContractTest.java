@@ -49,6 +49,7 @@ final class ContractTest {
     /** What HTTP itself, its framework and every answer carry, beside what the document names. */
     private static final Set<String> ALWAYS =
             Set.of(
+                    "andon-trace",
                     "content-type",
                     "content-length",
                     "transfer-encoding",

@@ -52,6 +52,9 @@ final class SettingsReaderTest {
         DEFAULTS.put("andon.history.keep-for", "4h");
         DEFAULTS.put("andon.history.kept-rows-max", "200000");
         DEFAULTS.put("andon.memory.budget", "70%");
+        DEFAULTS.put("andon.log.format", "text");
+        DEFAULTS.put("andon.log.kept", "500");
+        DEFAULTS.put("andon.log.repeats-max", "20");
         DEFAULTS.put("andon.db.pool.acquire-timeout", "2s");
         DEFAULTS.put("andon.db.pool.max-lifetime", "30m");
         DEFAULTS.put("andon.db.pool.keepalive", "2m");
@@ -242,6 +245,8 @@ final class SettingsReaderTest {
         "andon.breaker.failure-rate, 100.1%",
         "andon.breaker.open-for, 999ms",
         "andon.breaker.half-open-calls, 0",
+        "andon.log.format, xml",
+        "andon.log.kept, 0",
         "andon.memory.budget, 70",
         "andon.memory.budget, 0m",
         "andon.memory.budget, 101%",
