@@ -164,6 +164,7 @@ public final class Andon implements AutoCloseable {
             context.getShutdownStrategy().setTimeout(STOP_SECONDS);
             var metrics = new MicrometerRoutePolicyFactory();
             metrics.setMeterRegistry(wiring.registry);
+            metrics.setSkipCamelInfo(true);
             context.addRoutePolicyFactory(metrics);
             context.addService(wiring.edge, true, true);
             context.addRoutePolicyFactory(new TracedRoutes());

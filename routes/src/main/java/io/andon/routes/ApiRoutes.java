@@ -26,33 +26,45 @@ final class ApiRoutes extends EndpointRouteBuilder {
 
     @Override
     public void configure() {
-        rest("/api").get("/plant").to("direct:getPlant");
+        rest("/api").get("/plant").routeId("rest-getPlant").to("direct:getPlant");
         rest("/api/wip")
                 .get("/overview/summary")
+                .routeId("rest-getWipSummary")
                 .to("direct:getWipSummary")
                 .get("/overview/matrix")
+                .routeId("rest-getWipMatrix")
                 .to("direct:getWipMatrix")
                 .get("/overview/hold")
+                .routeId("rest-getWipHold")
                 .to("direct:getWipHold")
                 .get("/lots")
+                .routeId("rest-getWipLots")
                 .to("direct:getWipLots")
                 .get("/lot/{lotId}")
+                .routeId("rest-getWipLot")
                 .to("direct:getWipLot");
         rest("/api/resource")
                 .get("/status")
+                .routeId("rest-getResourceStatus")
                 .to("direct:getResourceStatus")
                 .get("/status/options")
+                .routeId("rest-getResourceOptions")
                 .to("direct:getResourceOptions")
                 .get("/status/summary")
+                .routeId("rest-getResourceSummary")
                 .to("direct:getResourceSummary")
                 .get("/status/matrix")
+                .routeId("rest-getResourceMatrix")
                 .to("direct:getResourceMatrix")
                 .get("/machine/{resourceId}")
+                .routeId("rest-getResourceMachine")
                 .to("direct:getResourceMachine");
         rest("/api/dashboard")
                 .get("/kpi")
+                .routeId("rest-getDashboardKpi")
                 .to("direct:getDashboardKpi")
                 .get("/workcenter-cards")
+                .routeId("rest-getWorkcenterCards")
                 .to("direct:getWorkcenterCards");
 
         answer("getPlant", "What the plant is made of", request.plain(), plant.answer());

@@ -22,8 +22,10 @@ final class ControlRoutes extends EndpointRouteBuilder {
     public void configure() {
         rest("/admin/api/caches")
                 .post("/{table}/refresh")
+                .routeId("rest-refreshTable")
                 .to("direct:refreshTable")
                 .post("/{table}/accept")
+                .routeId("rest-acceptTable")
                 .to("direct:acceptTable");
 
         act("refreshTable", "Reads a table now", request.table(), controls.refresh());

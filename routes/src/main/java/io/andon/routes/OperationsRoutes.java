@@ -37,19 +37,25 @@ final class OperationsRoutes extends EndpointRouteBuilder {
     public void configure() {
         rest("/health")
                 .get()
+                .routeId("rest-getHealth")
                 .to("direct:getHealth")
                 .get("/live")
+                .routeId("rest-getHealthLive")
                 .to("direct:getHealthLive")
                 .get("/ready")
+                .routeId("rest-getHealthReady")
                 .to("direct:getHealthReady")
                 .get("/deep")
+                .routeId("rest-getHealthDeep")
                 .to("direct:getHealthDeep");
-        rest("/observe").get("/metrics").to("direct:getMetrics");
-        rest("/openapi.json").get().to("direct:getOpenApi");
+        rest("/observe").get("/metrics").routeId("rest-getMetrics").to("direct:getMetrics");
+        rest("/openapi.json").get().routeId("rest-getOpenApi").to("direct:getOpenApi");
         rest("/admin/api")
                 .get("/status")
+                .routeId("rest-getAdminStatus")
                 .to("direct:getAdminStatus")
                 .get("/logs")
+                .routeId("rest-getAdminLogs")
                 .to("direct:getAdminLogs");
 
         answer("getHealth", "State, reasons, recommended action", steps.health());

@@ -50,8 +50,11 @@ final class SourceRoutes extends EndpointRouteBuilder {
 
     @Override
     public void configure() {
-        rest("/api/wip").get("/lot/{lotId}/history").to("direct:getWipLotHistory");
-        rest("/api/dashboard").get("/ou-trend").to("direct:getOuTrend");
+        rest("/api/wip")
+                .get("/lot/{lotId}/history")
+                .routeId("rest-getWipLotHistory")
+                .to("direct:getWipLotHistory");
+        rest("/api/dashboard").get("/ou-trend").routeId("rest-getOuTrend").to("direct:getOuTrend");
 
         answer(
                 "getWipLotHistory",

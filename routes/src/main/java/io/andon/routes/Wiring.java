@@ -39,8 +39,11 @@ import io.andon.routes.log.Redaction;
 import io.andon.routes.operations.CodeGuide;
 import io.andon.routes.operations.Diagnostics;
 import io.andon.routes.operations.DiskMetrics;
+import io.andon.routes.operations.HttpMetrics;
 import io.andon.routes.operations.Metrics;
 import io.andon.routes.operations.OpenApi;
+import io.andon.routes.operations.ProcessMetrics;
+import io.andon.routes.operations.PrometheusNames;
 import io.andon.routes.operations.Pulse;
 import io.andon.routes.settings.ConfigurationException;
 import io.andon.routes.settings.SettingKey;
@@ -49,7 +52,6 @@ import io.andon.routes.source.AnswerCache;
 import io.andon.routes.source.NamedParameters;
 import io.andon.routes.source.Pools;
 import io.andon.routes.source.SourceBreaker;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -70,7 +72,7 @@ import org.apache.camel.RoutesBuilder;
 
 /** The one place that puts the parts together. It starts nothing; {@link Andon} does. */
 final class Wiring {
-    final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final PrometheusMeterRegistry registry = PrometheusNames.registry();
 
     /** Announces what time alone changes; runs nothing long. */
     final ScheduledExecutorService housekeeping = timer("housekeeping");
@@ -115,21 +117,21 @@ final class Wiring {
         var gates = new Gatekeeper(store);
         events = new EventStream(store, tables, clock);
         store.onChange(state -> events.degraded(state.table()));
-        var metrics = new Metrics(registry, plant, store, machines, time, events, gates);
         judge = new HealthJudge(plant, store, time, pulse::beats);
+        new ProcessMetrics(productVersion).bindTo(registry);
+        var metrics = new Metrics(registry, plant, store, machines, time, judge, gates);
         var breaker = new SourceBreaker(plant, settings, time, registry);
         judge.alsoAsks(breaker::reasons);
         edge =
                 HttpEdge.on(
                         settings.text(SettingKey.HTTP_HOST), settings.whole(SettingKey.HTTP_PORT));
         var admission = new Admission(settings.whole(SettingKey.HTTP_IN_FLIGHT_MAX));
-        metrics.admission(admission);
         handlers =
                 new EdgeHandlers(
                         token,
                         admission,
                         events,
-                        metrics::requested,
+                        new HttpMetrics(registry, admission, events),
                         clock,
                         CodeGuide.load().html());
 

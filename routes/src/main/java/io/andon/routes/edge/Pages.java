@@ -6,6 +6,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
+import java.util.regex.Pattern;
 
 /**
  * The front end's files from the jar: hashed names for ever, the page itself always asked again.
@@ -13,6 +14,11 @@ import io.vertx.ext.web.handler.StaticHandler;
 final class Pages {
     private static final String FOLDER = "web";
     private static final long YEAR_SECONDS = 31_536_000;
+
+    private static final int HTTP_NOT_FOUND = 404;
+
+    /** What the build of the pages names its files by. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/._-]*");
 
     private Pages() {}
 
@@ -29,6 +35,7 @@ final class Pages {
                                 .putHeader("Content-Type", "text/html; charset=utf-8")
                                 .end(codes));
         get(router.route("/assets/*"))
+                .handler(Pages::plainNamesOnly)
                 .handler(files(FOLDER + "/assets").setMaxAgeSeconds(YEAR_SECONDS));
         get(router.route("/"))
                 .handler(Pages::neverKept)
@@ -46,6 +53,12 @@ final class Pages {
         return StaticHandler.create(FileSystemAccess.RELATIVE, folder)
                 .setDirectoryListing(false)
                 .setIncludeHidden(false);
+    }
+
+    /** The handler of files would decode what is left of a name once more, and fail at some. */
+    private static void plainNamesOnly(RoutingContext context) {
+        if (PLAIN.matcher(context.normalizedPath()).matches()) context.next();
+        else context.fail(HTTP_NOT_FOUND);
     }
 
     private static void neverKept(RoutingContext context) {

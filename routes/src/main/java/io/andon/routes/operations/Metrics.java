@@ -7,6 +7,7 @@ import io.andon.cache.plant.Plant;
 import io.andon.cache.plant.TablePlan;
 import io.andon.cache.schema.TableName;
 import io.andon.cache.store.CompositeStore;
+import io.andon.cache.store.Degradation;
 import io.andon.cache.store.MachineView;
 import io.andon.cache.store.SnapshotStore;
 import io.andon.cache.store.TableState;
@@ -14,21 +15,17 @@ import io.andon.cache.store.TimeSource;
 import io.andon.processors.compose.Answer;
 import io.andon.processors.gate.Gatekeeper;
 import io.andon.processors.gate.Refusal;
-import io.andon.routes.edge.Admission;
-import io.andon.routes.edge.EventStream;
-import io.micrometer.core.instrument.FunctionCounter;
+import io.andon.processors.health.HealthJudge;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.apache.camel.Processor;
 
@@ -38,9 +35,6 @@ public final class Metrics {
 
     private static final List<TableName> COMPOSED =
             List.of(TableName.LOTS, TableName.RESOURCES, TableName.RESOURCE_STATUS);
-    private static final String EVENTS = "/api/events";
-    private static final List<String> ROUTED =
-            List.of("/api", "/health", "/observe", "/admin", "/openapi.json");
 
     private final PrometheusMeterRegistry registry;
     private final List<TableName> tables;
@@ -55,61 +49,49 @@ public final class Metrics {
             SnapshotStore store,
             CompositeStore machines,
             TimeSource time,
-            EventStream events,
+            HealthJudge judge,
             Gatekeeper gates) {
         this.registry = registry;
         this.tables = plant.tables().stream().map(TablePlan::table).toList();
         this.store = store;
         this.time = time;
-        this.indexBytes = MultiGauge.builder("andon_index_bytes").register(registry);
-        this.indexBuild = MultiGauge.builder("andon_index_build_seconds").register(registry);
+        this.indexBytes =
+                MultiGauge.builder("andon_index_bytes")
+                        .description("Memory of the index")
+                        .register(registry);
+        this.indexBuild =
+                MultiGauge.builder("andon_index_build_seconds")
+                        .description("Time that the index of the version in use took to build")
+                        .register(registry);
         plant.tables().forEach(this::bindTable);
         tables.forEach(table -> bindRefusal(table, gates));
         COMPOSED.stream().filter(tables::contains).forEach(table -> bindLag(table, machines));
         if (tables.contains(TableName.RESOURCES)) bindMachines(machines);
+        Gauge.builder("andon_ready", () -> judge.notReady().isEmpty() ? 1 : 0)
+                .description("1 while every required table has a version that may be shown")
+                .register(registry);
         for (DegradedCode code : DegradedCode.values()) {
-            Gauge.builder("andon_degraded", () -> tablesWith(code))
-                    .description("Tables that carry the code now")
+            Gauge.builder("andon_degraded", () -> carriersOf(code, judge))
+                    .description("Tables and questions that carry the code now, as /health says")
                     .tag("code", code.name())
                     .register(registry);
         }
-        Gauge.builder("andon_event_clients", events, EventStream::clients).register(registry);
-        Gauge.builder("andon_event_clients_dropped", events, EventStream::dropped)
-                .register(registry);
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-    }
-
-    /** Shows how many requests are under way, how many may be, and how many were refused. */
-    public void admission(Admission admission) {
-        Gauge.builder("andon_http_in_flight", admission, Admission::inside).register(registry);
-        Gauge.builder("andon_http_in_flight_max", admission, Admission::max).register(registry);
-        FunctionCounter.builder("andon_http_shed", admission, Admission::refused)
-                .description("Requests refused with OVERLOADED")
-                .register(registry);
     }
 
     /** Counts and times a refresh that ended. */
     public void refreshed(TableName table, String outcome, Duration took) {
         Tags tags = Tags.of("table", table.value(), "outcome", outcome);
-        registry.timer("andon_refresh", tags).record(took);
-        registry.counter("andon_refresh_total", tags).increment();
+        Timer.builder("andon_refresh")
+                .description("Refreshes that ended, and how long they took")
+                .tags(tags)
+                .register(registry)
+                .record(took);
+        Counter.builder("andon_refresh_total")
+                .description("Refreshes that ended")
+                .tags(tags)
+                .register(registry)
+                .increment();
         indices();
-    }
-
-    /** Counts and times a request that ended. */
-    public void requested(String path, int status, long nanos, int attempt) {
-        Tags tags =
-                Tags.of("operation", path, "lane", lane(path), "status", Integer.toString(status));
-        registry.timer("andon_http_requests", tags).record(nanos, TimeUnit.NANOSECONDS);
-        if (attempt > 1) registry.counter("andon_client_retries").increment();
-    }
-
-    /** Routes are Camel's; the event stream and the pages stand in front of them. */
-    private static String lane(String path) {
-        boolean routed = !path.equals(EVENTS) && ROUTED.stream().anyMatch(path::startsWith);
-        return routed ? "camel" : "edge";
     }
 
     public Processor scrape() {
@@ -118,31 +100,37 @@ public final class Metrics {
 
     private void bindTable(TablePlan plan) {
         TableName table = plan.table();
-        gauge(table, "andon_table_version", state -> of(state, IndexedSnapshot::version));
-        gauge(table, "andon_table_rows", state -> of(state, IndexedSnapshot::rowCount));
-        gauge(table, "andon_table_bytes", state -> of(state, IndexedSnapshot::bytes));
-        gauge(
+        version(table, "andon_table_version", "Version in use", IndexedSnapshot::version);
+        version(table, "andon_table_rows", "Rows of the version", IndexedSnapshot::rowCount);
+        version(table, "andon_table_bytes", "Memory of the version", IndexedSnapshot::bytes);
+        version(
                 table,
                 "andon_rows_quarantined",
-                state -> of(state, version -> version.snapshot().quarantined()));
-        gauge(
+                "Rows that the version leaves out because they are broken",
+                each -> each.snapshot().quarantined());
+        version(
                 table,
                 "andon_table_age_seconds",
-                state ->
-                        of(
-                                state,
-                                version ->
-                                        seconds(
-                                                Duration.between(
-                                                        version.snapshot().asOf(),
-                                                        time.now().wall()))));
+                "Age of the data itself",
+                each -> seconds(Duration.between(each.snapshot().asOf(), time.now().wall())));
         gauge(
                 table,
                 "andon_table_verified_age_seconds",
+                "Time since a read or probe last confirmed the version",
                 state ->
                         state.verifiedAt()
                                 .map(at -> seconds(time.now().since(at)))
                                 .orElse(Double.NaN));
+        gauge(
+                table,
+                "andon_table_fresh_for_seconds",
+                "Verified age from which the plant calls the table stale",
+                _ -> seconds(plan.freshFor()));
+        gauge(
+                table,
+                "andon_table_expire_after_seconds",
+                "Verified age from which the table is not shown any more",
+                _ -> seconds(plan.expireAfter()));
     }
 
     /** The rows of a read that is refused now; the count of refused reads is an outcome's. */
@@ -164,6 +152,7 @@ public final class Metrics {
     /** Publications that the machines' composite has not joined yet. */
     private void bindLag(TableName table, CompositeStore machines) {
         Gauge.builder("andon_index_lag_versions", () -> machines.lag(table))
+                .description("Published versions that the index does not hold yet")
                 .tags(Tags.of("table", table.value(), "index", "machines"))
                 .register(registry);
     }
@@ -181,22 +170,37 @@ public final class Metrics {
         return machines.current().map(what::applyAsDouble).orElse(Double.NaN);
     }
 
-    private void gauge(TableName table, String name, ToDoubleFunction<TableState> value) {
-        Gauge.builder(name, () -> value.applyAsDouble(store.state(table)))
-                .tag("table", table.value())
-                .register(registry);
+    /** A gauge of the version in use; NaN without one. */
+    private void version(
+            TableName table,
+            String name,
+            String description,
+            ToDoubleFunction<IndexedSnapshot> value) {
+        gauge(
+                table,
+                name,
+                description,
+                state -> state.snapshot().map(value::applyAsDouble).orElse(Double.NaN));
     }
 
-    private static double of(TableState state, ToDoubleFunction<IndexedSnapshot> value) {
-        return state.snapshot().map(value::applyAsDouble).orElse(Double.NaN);
+    private void gauge(
+            TableName table, String name, String description, ToDoubleFunction<TableState> value) {
+        Gauge.builder(name, () -> value.applyAsDouble(store.state(table)))
+                .description(description)
+                .tag("table", table.value())
+                .register(registry);
     }
 
     private static double seconds(Duration duration) {
         return duration.toNanos() / 1e9;
     }
 
-    private double tablesWith(DegradedCode code) {
-        return tables.stream().filter(table -> store.find(table).codes().contains(code)).count();
+    private static double carriersOf(DegradedCode code, HealthJudge judge) {
+        return judge.judge().reasons().stream()
+                .filter(reason -> reason.code() == code)
+                .map(Degradation::table)
+                .distinct()
+                .count();
     }
 
     /** One at a time: a gauge must have gone before another refresh registers it anew. */

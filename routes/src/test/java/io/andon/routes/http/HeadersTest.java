@@ -117,7 +117,9 @@ final class HeadersTest {
                 "/api/wip/lot/a/b",
                 "/observe",
                 "/health/nope",
-                "/assets/nope.js"
+                "/assets/nope.js",
+                "/assets/%25zz.js",
+                "/assets/%2e%2e/nope.js"
             })
     void anUnknownPathIsAProblem(String path) {
         Reply reply = andon.http.get(path);
