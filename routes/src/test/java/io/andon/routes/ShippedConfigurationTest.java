@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,6 +59,15 @@ final class ShippedConfigurationTest {
             Plant plant = read(Map.of("andon.plant", name, "andon.db.url", "jdbc:none:x")).plant();
             assertThat(plant.simulator().isPresent()).as(name).isEqualTo(name.equals("demo"));
         }
+    }
+
+    /** Of every lost connection HikariCP's PoolBase says that maxLifetime may be too long. */
+    @Test
+    void adviceThatMendsNothingStaysOutOfTheLog() {
+        assertThat(LogManager.getLogger("com.zaxxer.hikari.pool.PoolBase").getLevel())
+                .isEqualTo(Level.ERROR);
+        assertThat(LogManager.getLogger("com.zaxxer.hikari.pool.HikariPool").getLevel())
+                .isEqualTo(Level.WARN);
     }
 
     @Test

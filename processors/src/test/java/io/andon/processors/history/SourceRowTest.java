@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The types in which Oracle, PostgreSQL and H2 bring the same value. */
@@ -34,6 +35,24 @@ final class SourceRowTest {
         var zoned = new ZonedColumns(Set.of("v"));
         assertThat(new SourceRow(Map.of("V", Timestamp.from(at)), zoned, ZONE).time("v"))
                 .isEqualTo(at);
+    }
+
+    /** Berlin skips 02:30 that March night, and has it twice in October. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-29T01:30, 2026-03-29T00:30:00Z",
+        "2026-03-29T02:30, 2026-03-29T01:30:00Z",
+        "2026-10-25T01:30, 2026-10-24T23:30:00Z",
+        "2026-10-25T02:30, 2026-10-25T00:30:00Z",
+        "2026-10-25T03:30, 2026-10-25T02:30:00Z"
+    })
+    void aTimeWithoutAZoneIsOneInstantAlsoWhereTheClockSkipsOrRepeatsIt(
+            LocalDateTime local, Instant at) {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        for (Object value : new Object[] {local, Timestamp.valueOf(local)}) {
+            var row = new SourceRow(Map.of("V", value), new ZonedColumns(Set.of()), berlin);
+            assertThat(row.time("v")).isEqualTo(at);
+        }
     }
 
     @Test

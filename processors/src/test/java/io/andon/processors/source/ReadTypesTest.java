@@ -157,9 +157,24 @@ final class ReadTypesTest {
                         + " FROM SYSTEM_RANGE(1, 100000) A CROSS JOIN SYSTEM_RANGE(1, 100000) B"
                         + " WHERE MOD(A.X * B.X, 7) = 8";
         assertThatExceptionOfType(SQLException.class)
-                .isThrownBy(() -> read(slow, Duration.ofMillis(150)))
+                .isThrownBy(() -> read(slow, TAIPEI, Duration.ofMillis(150)))
                 .extracting(FailureClassifier::classify)
                 .isEqualTo(DegradedCode.DB_QUERY_TIMEOUT);
+    }
+
+    /** Berlin skips 02:30 that March night, and has it twice in October. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-29 02:30, 2026-03-29T01:30:00Z",
+        "2026-10-25 01:30, 2026-10-24T23:30:00Z",
+        "2026-10-25 02:30, 2026-10-25T00:30:00Z",
+        "2026-10-25 03:30, 2026-10-25T02:30:00Z"
+    })
+    void aTimeWithoutAZoneIsOneInstantAlsoWhereTheClockSkipsOrRepeatsIt(String local, String at)
+            throws SQLException {
+        String sql = "SELECT %s, 1 AS qty, TIMESTAMP '%s:00' AS due_at".formatted(LOT, local);
+        assertThat(shown(read(sql, ZoneId.of("Europe/Berlin"), Duration.ofSeconds(30)), "due_at"))
+                .isEqualTo(at);
     }
 
     @Test
@@ -178,10 +193,11 @@ final class ReadTypesTest {
     }
 
     private static TableSnapshot read(String sql) throws SQLException {
-        return read(sql, Duration.ofSeconds(30));
+        return read(sql, TAIPEI, Duration.ofSeconds(30));
     }
 
-    private static TableSnapshot read(String sql, Duration deadline) throws SQLException {
+    private static TableSnapshot read(String sql, ZoneId zone, Duration deadline)
+            throws SQLException {
         var plan =
                 new TablePlan(
                         TableName.LOTS,
@@ -197,7 +213,7 @@ final class ReadTypesTest {
                         GateLimits.DEFAULT);
         ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor();
         try (SourceSession session = SourceSession.open(database())) {
-            return new TableReader(TAIPEI, deadlines, new MemoryBudget(1_000_000, () -> 0))
+            return new TableReader(zone, deadlines, new MemoryBudget(1_000_000, () -> 0))
                     .read(session, plan, Optional.empty())
                     .builder()
                     .build(1, Instant.EPOCH);

@@ -63,6 +63,31 @@ class SourceRefusalsTest extends FaultyPlant {
         relaunch();
     }
 
+    /**
+     * Berlin skips 02:30 on 29 March 2026; on 25 October it is twice, the driver takes the last.
+     */
+    @Test
+    void aTimeWithoutAZoneThatTheClockSkipsOrRepeatsIsAnInstantAllTheSame() throws Exception {
+        server().execute(
+                        """
+                        ALTER TABLE mes.lot ADD moved_in_at timestamp, ADD snapshot_at timestamp;
+                        UPDATE mes.lot SET snapshot_at = '2026-10-25 04:00',
+                          moved_in_at = CASE lot_id WHEN 'L1' THEN timestamp '2026-03-29 02:30'
+                            WHEN 'L2' THEN timestamp '2026-10-25 02:30'
+                            ELSE timestamp '2026-10-25 01:30' END
+                        """);
+        mended();
+        assertThat(movedIn("L1")).isEqualTo("2026-03-29T01:30:00Z");
+        assertThat(movedIn("L2")).isEqualTo("2026-10-25T01:30:00Z");
+        assertThat(andon().data("/api/wip/lot/L2").at("/ageDays").asDouble()).isEqualTo(1.5 / 24);
+        assertThat(andon().data("/api/wip/lot/L3").at("/ageDays").asDouble()).isEqualTo(3.5 / 24);
+        relaunch();
+    }
+
+    private static String movedIn(String lot) {
+        return andon().data("/api/wip/lot/" + lot).at("/movedInAt").asText();
+    }
+
     @Test
     void aNumberThatLosesItsPrecisionIsDriftAlsoWhereItIsNoColumnOfTheHouse() throws Exception {
         server().execute("ALTER TABLE mes.lot ADD COLUMN weight numeric(12, 3) DEFAULT 1.125");
