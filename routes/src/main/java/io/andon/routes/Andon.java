@@ -117,6 +117,7 @@ public final class Andon implements AutoCloseable {
         opened.push(() -> wiring.handlers.drain(DRAIN));
         opened.push(wiring.events::close);
         every(AGE_CHECK_SECONDS, wiring.store::check);
+        every(AGE_CHECK_SECONDS, wiring.vitals::look);
         every(AGE_CHECK_SECONDS, wiring.judge::judge);
         every(AGE_CHECK_SECONDS, wiring.logs::endWindows);
         every(HEARTBEAT_SECONDS, wiring.events::heartbeat);
@@ -166,6 +167,7 @@ public final class Andon implements AutoCloseable {
             metrics.setMeterRegistry(wiring.registry);
             metrics.setSkipCamelInfo(true);
             context.addRoutePolicyFactory(metrics);
+            wiring.camelChecks.join(context, wiring.judge);
             context.addService(wiring.edge, true, true);
             context.addRoutePolicyFactory(new TracedRoutes());
             wiring.attempts.open(context);

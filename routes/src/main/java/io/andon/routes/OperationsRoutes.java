@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.andon.processors.compose.Encode;
 import io.andon.processors.request.ReadRequest;
+import io.andon.routes.operations.CamelChecks;
 import java.time.Duration;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
@@ -31,7 +32,8 @@ final class OperationsRoutes extends EndpointRouteBuilder {
             Processor openApi,
             Processor status,
             Processor logs,
-            Processor checkDatabase) {}
+            Processor checkDatabase,
+            CamelChecks camel) {}
 
     @Override
     public void configure() {
@@ -48,7 +50,19 @@ final class OperationsRoutes extends EndpointRouteBuilder {
                 .get("/deep")
                 .routeId("rest-getHealthDeep")
                 .to("direct:getHealthDeep");
-        rest("/observe").get("/metrics").routeId("rest-getMetrics").to("direct:getMetrics");
+        rest("/observe")
+                .get("/metrics")
+                .routeId("rest-getMetrics")
+                .to("direct:getMetrics")
+                .get("/health")
+                .routeId("rest-getObserveHealth")
+                .to("direct:getObserveHealth")
+                .get("/health/live")
+                .routeId("rest-getObserveHealthLive")
+                .to("direct:getObserveHealthLive")
+                .get("/health/ready")
+                .routeId("rest-getObserveHealthReady")
+                .to("direct:getObserveHealthReady");
         rest("/openapi.json").get().routeId("rest-getOpenApi").to("direct:getOpenApi");
         rest("/admin/api")
                 .get("/status")
@@ -62,6 +76,9 @@ final class OperationsRoutes extends EndpointRouteBuilder {
         answer("getHealthLive", "Whether the process works", steps.live());
         answer("getHealthReady", "Whether every required table has a version", steps.ready());
         answer("getHealthDeep", "Pools, tables, indices, JVM", steps.deep());
+        answer("getObserveHealth", "Camel's checks, Andon's among them", steps.camel().health());
+        answer("getObserveHealthLive", "Those of liveness", steps.camel().live());
+        answer("getObserveHealthReady", "Those of readiness", steps.camel().ready());
         answer("getMetrics", "Prometheus metrics", steps.metrics());
         answer("getOpenApi", "The interface's description", steps.openApi());
         answer("getAdminStatus", "What runs, with which settings", steps.status());

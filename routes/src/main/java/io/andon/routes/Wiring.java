@@ -36,15 +36,20 @@ import io.andon.routes.edge.EventStream;
 import io.andon.routes.edge.HttpEdge;
 import io.andon.routes.log.Logs;
 import io.andon.routes.log.Redaction;
+import io.andon.routes.operations.CamelChecks;
+import io.andon.routes.operations.ClientPressure;
 import io.andon.routes.operations.CodeGuide;
 import io.andon.routes.operations.Diagnostics;
 import io.andon.routes.operations.DiskMetrics;
+import io.andon.routes.operations.EdgeReport;
 import io.andon.routes.operations.HttpMetrics;
 import io.andon.routes.operations.Metrics;
 import io.andon.routes.operations.OpenApi;
 import io.andon.routes.operations.ProcessMetrics;
 import io.andon.routes.operations.PrometheusNames;
 import io.andon.routes.operations.Pulse;
+import io.andon.routes.operations.RuntimeVitals;
+import io.andon.routes.operations.Schemas;
 import io.andon.routes.settings.ConfigurationException;
 import io.andon.routes.settings.SettingKey;
 import io.andon.routes.settings.Settings;
@@ -91,6 +96,8 @@ final class Wiring {
     final DiskSteps disk;
     final SnapshotStore store;
     final EventStream events;
+    final CamelChecks camelChecks;
+    final RuntimeVitals vitals;
     final HealthJudge judge;
     final HttpEdge edge;
     final EdgeHandlers handlers;
@@ -117,23 +124,26 @@ final class Wiring {
         var gates = new Gatekeeper(store);
         events = new EventStream(store, tables, clock);
         store.onChange(state -> events.degraded(state.table()));
-        judge = new HealthJudge(plant, store, time, pulse::beats);
+        var breaker = new SourceBreaker(plant, settings, time, registry);
+        camelChecks = new CamelChecks(plant, time);
+        vitals = new RuntimeVitals(plant, pulse, pools, breaker, camelChecks, time);
+        judge = new HealthJudge(plant, store, time, vitals);
         new ProcessMetrics(productVersion).bindTo(registry);
         var metrics = new Metrics(registry, plant, store, machines, time, judge, gates);
-        var breaker = new SourceBreaker(plant, settings, time, registry);
-        judge.alsoAsks(breaker::reasons);
         edge =
                 HttpEdge.on(
                         settings.text(SettingKey.HTTP_HOST), settings.whole(SettingKey.HTTP_PORT));
         var admission = new Admission(settings.whole(SettingKey.HTTP_IN_FLIGHT_MAX));
+        var pressure = new ClientPressure(System::nanoTime);
         handlers =
                 new EdgeHandlers(
                         token,
                         admission,
                         events,
-                        new HttpMetrics(registry, admission, events),
+                        new HttpMetrics(registry, admission, events, pressure),
                         clock,
-                        CodeGuide.load().html());
+                        CodeGuide.load().html(),
+                        Schemas.load());
 
         var answers =
                 AnswerCache.of(
@@ -188,6 +198,7 @@ final class Wiring {
                                 time,
                                 pools.all(),
                                 breaker,
+                                new EdgeReport(admission, events, pressure),
                                 database,
                                 health,
                                 gates,
@@ -215,7 +226,8 @@ final class Wiring {
                                         new OpenApi().answer(),
                                         diagnostics.status(),
                                         logs.answer(),
-                                        database.step())));
+                                        database.step(),
+                                        camelChecks)));
     }
 
     private static Map<String, Object> beans(

@@ -15,8 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /**
  * Judges the runtime by its tables and its own pulse. Liveness is the pulse alone, so that a
@@ -26,30 +24,19 @@ public final class HealthJudge {
     private final Plant plant;
     private final SnapshotStore store;
     private final TimeSource time;
-    private final BooleanSupplier pulse;
+    private final Vitals vitals;
     private final AtomicReference<Spell> spell;
     private volatile boolean draining;
-    private volatile Supplier<List<Degradation>> others = List::of;
 
     /** A state and since when it holds. */
     private record Spell(State state, Instant since) {}
 
-    /**
-     * A judge of one plant.
-     *
-     * @param pulse whether every event loop and the heartbeat have ticked of late
-     */
-    public HealthJudge(Plant plant, SnapshotStore store, TimeSource time, BooleanSupplier pulse) {
+    public HealthJudge(Plant plant, SnapshotStore store, TimeSource time, Vitals vitals) {
         this.plant = plant;
         this.store = store;
         this.time = time;
-        this.pulse = pulse;
+        this.vitals = vitals;
         this.spell = new AtomicReference<>(new Spell(State.STARTING, time.now().wall()));
-    }
-
-    /** What is less than well beside the tables. */
-    public void alsoAsks(Supplier<List<Degradation>> reasons) {
-        others = reasons;
     }
 
     /** From now on the runtime is going down. */
@@ -58,7 +45,7 @@ public final class HealthJudge {
     }
 
     public boolean isLive() {
-        return pulse.getAsBoolean();
+        return vitals.beats();
     }
 
     /** The required tables without a version within its hard limit, with the code of each. */
@@ -84,13 +71,13 @@ public final class HealthJudge {
                         .filter(each -> each != Action.NONE)
                         .findFirst()
                         .orElse(Action.NONE);
-        boolean stuck = !isLive();
+        boolean restartHelps = !isLive() || vitals.poolStuck();
         return new Health(
                 state,
                 current.since(),
                 reasons,
-                stuck ? Action.RESTART : action,
-                stuck,
+                restartHelps ? Action.RESTART : action,
+                restartHelps,
                 nextAttemptAt());
     }
 
@@ -117,7 +104,7 @@ public final class HealthJudge {
                 }
             }
         }
-        reasons.addAll(others.get());
+        reasons.addAll(vitals.reasons());
         reasons.sort(Comparator.comparing(Degradation::code));
         return reasons;
     }

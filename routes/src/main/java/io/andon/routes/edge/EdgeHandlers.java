@@ -59,6 +59,7 @@ public final class EdgeHandlers {
     private final RequestObserver observer;
     private final Clock clock;
     private final String codes;
+    private final Map<String, String> schemas;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean draining;
 
@@ -66,6 +67,7 @@ public final class EdgeHandlers {
      * Handlers for one router.
      *
      * @param codes the page that explains every code, as HTML
+     * @param schemas JSON Schemas by their names
      */
     public EdgeHandlers(
             AdminToken token,
@@ -73,13 +75,15 @@ public final class EdgeHandlers {
             EventStream events,
             RequestObserver observer,
             Clock clock,
-            String codes) {
+            String codes,
+            Map<String, String> schemas) {
         this.token = token;
         this.admission = admission;
         this.events = events;
         this.observer = observer;
         this.clock = clock;
         this.codes = codes;
+        this.schemas = schemas;
     }
 
     /** Installs the gates and pages around the Camel routes of {@code router}. */
@@ -90,7 +94,7 @@ public final class EdgeHandlers {
         router.route("/api/*").order(FIRST + 1).handler(this::admit);
         // After every handler of any method: the router forgets a wrong method when one matches.
         router.get(EVENTS).order(FIRST + 2).handler(events::open);
-        Pages.install(router, codes);
+        Pages.install(router, codes, schemas);
         CODES.forEach((status, code) ->
                 router.errorHandler(status, context -> fail(router, context, code)));
     }

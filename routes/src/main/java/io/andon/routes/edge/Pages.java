@@ -6,6 +6,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -26,14 +27,22 @@ final class Pages {
      * Installs the pages.
      *
      * @param codes the page that explains every code, as HTML
+     * @param schemas JSON Schemas by their names
      */
-    static void install(Router router, String codes) {
+    static void install(Router router, String codes, Map<String, String> schemas) {
         get(router.route("/docs/codes"))
                 .handler(Pages::neverKept)
                 .handler(context ->
                         context.response()
                                 .putHeader("Content-Type", "text/html; charset=utf-8")
                                 .end(codes));
+        schemas.forEach((name, schema) ->
+                get(router.route("/docs/schemas/" + name + ".json"))
+                        .handler(Pages::neverKept)
+                        .handler(context ->
+                                context.response()
+                                        .putHeader("Content-Type", "application/schema+json")
+                                        .end(schema)));
         get(router.route("/assets/*"))
                 .handler(Pages::plainNamesOnly)
                 .handler(files(FOLDER + "/assets").setMaxAgeSeconds(YEAR_SECONDS));

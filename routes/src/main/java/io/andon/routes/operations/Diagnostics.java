@@ -44,6 +44,7 @@ public final class Diagnostics {
     private final TimeSource time;
     private final PoolReport pools;
     private final BreakerReport breaker;
+    private final EdgeReport edge;
     private final DatabaseCheck database;
     private final HealthAnswers health;
     private final Gatekeeper gates;
@@ -59,6 +60,7 @@ public final class Diagnostics {
             TimeSource time,
             List<SourcePool> pools,
             SourceBreaker breaker,
+            EdgeReport edge,
             DatabaseCheck database,
             HealthAnswers health,
             Gatekeeper gates,
@@ -72,6 +74,7 @@ public final class Diagnostics {
         this.time = sources.time();
         this.pools = new PoolReport(sources.pools(), sources.settings());
         this.breaker = new BreakerReport(sources.breaker());
+        this.edge = sources.edge();
         this.database = sources.database();
         this.health = sources.health();
         this.gates = sources.gates();
@@ -86,6 +89,7 @@ public final class Diagnostics {
             health.body().write(json);
             pools.write(json);
             breaker.write(json);
+            edge.write(json);
             database(json);
             json.writeArrayFieldStart("tables");
             for (TablePlan plan : plant.tables()) table(json, plan);
@@ -179,6 +183,9 @@ public final class Diagnostics {
         json.writeFieldName("ageSeconds");
         if (state.verifiedAt().isEmpty()) json.writeNull();
         else json.writeNumber(seconds(time.now().since(state.verifiedAt().get())));
+        json.writeNumberField("freshForSeconds", seconds(plan.freshFor()));
+        json.writeNumberField("expireAfterSeconds", seconds(plan.expireAfter()));
+        json.writeNumberField("periodSeconds", seconds(plan.period()));
         JsonFields.whole(
                 json, "rowsRead", snapshot.map(each -> (long) each.rowsRead()).orElse(null));
         JsonFields.whole(

@@ -19,9 +19,15 @@ public final class HttpMetrics implements RequestObserver {
 
     private final MeterRegistry registry;
     private final Counter retries;
+    private final ClientPressure pressure;
 
-    public HttpMetrics(MeterRegistry registry, Admission admission, EventStream events) {
+    public HttpMetrics(
+            MeterRegistry registry,
+            Admission admission,
+            EventStream events,
+            ClientPressure pressure) {
         this.registry = registry;
+        this.pressure = pressure;
         this.retries =
                 Counter.builder("andon_client_retries")
                         .description("Requests whose Andon-Attempt says that they are repeated")
@@ -51,6 +57,7 @@ public final class HttpMetrics implements RequestObserver {
                 .register(registry)
                 .record(nanos, TimeUnit.NANOSECONDS);
         if (attempt > 1) retries.increment();
+        pressure.requested(attempt);
     }
 
     /** Routes are Camel's; the event stream and the pages stand in front of them. */

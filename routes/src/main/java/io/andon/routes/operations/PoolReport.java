@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import io.andon.processors.compose.JsonFields;
 import io.andon.routes.settings.Setting;
 import io.andon.routes.settings.Settings;
+import io.andon.routes.source.Pools;
 import io.andon.routes.source.SourcePool;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class PoolReport {
             json.writeStartObject();
             use(json, pool);
             configured(json, pool);
+            saturation(json, pool);
             effective(json, pool);
             session(json, pool);
             json.writeEndObject();
@@ -49,6 +51,21 @@ final class PoolReport {
         json.writeNumberField(
                 "pending", running.map(HikariPoolMXBean::getThreadsAwaitingConnection).orElse(0));
         json.writeNumberField("max", pool.getMaximumPoolSize());
+    }
+
+    /**
+     * Full is no trouble; full with somebody waiting is, and full for ever is one for a restart.
+     */
+    private static void saturation(JsonGenerator json, SourcePool pool) throws IOException {
+        Optional<HikariPoolMXBean> running = Optional.ofNullable(pool.getHikariPoolMXBean());
+        int active = running.map(HikariPoolMXBean::getActiveConnections).orElse(0);
+        int pending = running.map(HikariPoolMXBean::getThreadsAwaitingConnection).orElse(0);
+        json.writeObjectFieldStart("saturation");
+        json.writeNumberField("share", (double) active / pool.getMaximumPoolSize());
+        json.writeBooleanField("exhausted", active == pool.getMaximumPoolSize() && pending > 0);
+        json.writeNumberField("stuckForSeconds", pool.stuckFor().toMillis() / MILLIS_A_SECOND);
+        json.writeNumberField("stuckAfterSeconds", Pools.STUCK.toSeconds());
+        json.writeEndObject();
     }
 
     private void configured(JsonGenerator json, SourcePool pool) throws IOException {

@@ -7,6 +7,7 @@ import io.andon.routes.settings.SettingKey;
 import io.andon.routes.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -27,6 +28,14 @@ public final class Pools implements AutoCloseable {
 
     /** A silent server must not hold up a stop; what is still open then is closed behind it. */
     private static final Duration CLOSE = Duration.ofSeconds(3);
+
+    /** The pools' names, in metrics and at the database. */
+    public static final String READER = "reader";
+
+    private static final String QUERY = "query";
+
+    /** Far longer than a statement may take, so that no slow hour looks like a leak. */
+    public static final Duration STUCK = Duration.ofMinutes(5);
 
     private final SourcePool reader;
     private final SourcePool query;
@@ -68,6 +77,19 @@ public final class Pools implements AutoCloseable {
         return List.of(reader, query, health);
     }
 
+    /**
+     * The names of the pools that are full and will not get a connection back by themselves. To be
+     * called every second or so.
+     *
+     * @param readMax longer than any read of a table takes
+     */
+    public List<String> stuck(Duration readMax) {
+        var stuck = new ArrayList<String>();
+        if (reader.stuckFor().compareTo(longer(readMax, STUCK)) >= 0) stuck.add(READER);
+        if (query.stuckFor().compareTo(STUCK) >= 0) stuck.add(QUERY);
+        return stuck;
+    }
+
     /** Closes all pools at once, and waits for them no longer than a stop may take. */
     @Override
     public void close() {
@@ -84,6 +106,10 @@ public final class Pools implements AutoCloseable {
         }
     }
 
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
     /** What all the pools of one source have in common. */
     private record Opening(
             Settings settings, String plant, @Nullable MeterRegistry metrics, LoginPause pause) {
@@ -97,7 +123,7 @@ public final class Pools implements AutoCloseable {
                         SettingKey.DB_SOCKET_TIMEOUT);
 
         SourcePool reader() {
-            HikariConfig config = config("reader", settings.whole(SettingKey.REFRESH_PARALLEL), 0);
+            HikariConfig config = config(READER, settings.whole(SettingKey.REFRESH_PARALLEL), 0);
             var limits = limits(duration(SettingKey.DB_SOCKET_TIMEOUT), Optional.empty());
             return pool(config, limits, Optional.empty(), List.of(SettingKey.REFRESH_PARALLEL));
         }
@@ -108,7 +134,7 @@ public final class Pools implements AutoCloseable {
         SourcePool query() {
             HikariConfig config =
                     config(
-                            "query",
+                            QUERY,
                             settings.whole(SettingKey.DB_POOL_MAX_SIZE),
                             settings.whole(SettingKey.DB_POOL_MIN_IDLE));
             Duration statement = duration(SettingKey.DB_QUERY_TIMEOUT);
@@ -149,7 +175,11 @@ public final class Pools implements AutoCloseable {
             Optional<Duration> statement = limits.statement().filter(_ -> !terms.endsStatements());
             Optional<Loans> loans =
                     leakAfter.map(limit -> new Loans(limit, statement, System::nanoTime));
-            return new SourcePool(config, opener, loans, keys);
+            var returns =
+                    new Returns(
+                            Optional.ofNullable(metrics).map(MicrometerMetricsTrackerFactory::new),
+                            System::nanoTime);
+            return new SourcePool(config, opener, loans, keys, returns);
         }
 
         private HikariConfig config(String name, int size, int idle) {
@@ -164,9 +194,6 @@ public final class Pools implements AutoCloseable {
             config.setValidationTimeout(acquire);
             config.setMaxLifetime(duration(SettingKey.DB_POOL_MAX_LIFETIME).toMillis());
             config.setKeepaliveTime(duration(SettingKey.DB_POOL_KEEPALIVE).toMillis());
-            if (metrics != null) {
-                config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(metrics));
-            }
             return config;
         }
 
@@ -178,10 +205,6 @@ public final class Pools implements AutoCloseable {
 
         private Duration duration(SettingKey key) {
             return settings.duration(key);
-        }
-
-        private static Duration longer(Duration one, Duration other) {
-            return one.compareTo(other) >= 0 ? one : other;
         }
     }
 }

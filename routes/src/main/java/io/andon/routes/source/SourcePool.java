@@ -28,15 +28,19 @@ public final class SourcePool extends HikariDataSource {
     private final SessionOpener opener;
     private final Optional<Loans> loans;
     private final List<String> settings;
+    private final Returns returns;
 
     SourcePool(
             HikariConfig config,
             SessionOpener opener,
             Optional<Loans> loans,
-            List<String> settings) {
+            List<String> settings,
+            Returns returns) {
         this.opener = opener;
         this.loans = loans;
         this.settings = settings;
+        this.returns = returns;
+        config.setMetricsTrackerFactory(returns);
         config.setDataSource(opener);
         config.validate();
         config.copyStateTo(this);
@@ -76,6 +80,15 @@ public final class SourcePool extends HikariDataSource {
     /** How long a silent socket is listened to; empty before the first session and without one. */
     public Optional<Duration> silenceMax() {
         return opener.last().flatMap(SessionOpener.Understood::silenceMax);
+    }
+
+    /**
+     * For how long every connection has been in use without one coming back; zero while the pool
+     * has one left. To be called every second or so.
+     */
+    public Duration stuckFor() {
+        if (getHikariPoolMXBean() == null || !isFull()) returns.notFull();
+        return returns.ago();
     }
 
     void reclaim() {
