@@ -4,8 +4,6 @@ import io.andon.cache.plant.Plant;
 import io.andon.cache.plant.TablePlan;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -20,14 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where one plant's versions are kept: {@code snapshots/<plant>/<table>} below the data folder.
  *
- * <p>One process writes there, who holds the lock on the file {@code lock}; the operating system
- * frees it when that process ends, however it ends. Any process may read. Only the data folder
- * itself may be a symbolic link; nothing is written through another. Threads: any.
+ * <p>One process writes there, who holds the {@link FolderLock}. Any process may read. Only the
+ * data folder itself may be a symbolic link; nothing is written through another. Threads: any.
  */
 public final class PlantFolder implements AutoCloseable {
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =
@@ -38,13 +34,14 @@ public final class PlantFolder implements AutoCloseable {
     private final Path data;
     private final Path folder;
     private final Plant plant;
-    private volatile @Nullable FileLock lock;
+    private final FolderLock lock;
 
     /** Touches nothing yet. */
     public PlantFolder(Path data, Plant plant) {
         this.data = data;
         this.plant = plant;
         folder = data.resolve("snapshots").resolve(plant.id());
+        lock = new FolderLock(folder);
     }
 
     public TableFolder table(TablePlan plan) {
@@ -64,26 +61,7 @@ public final class PlantFolder implements AutoCloseable {
         Files.createDirectories(data);
         ensure(parent(folder));
         ensure(folder);
-        FileLock held = lock;
-        if (held != null && held.isValid()) return;
-        FileChannel file =
-                FileChannel.open(
-                        folder.resolve("lock"),
-                        Set.of(
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.WRITE,
-                                LinkOption.NOFOLLOW_LINKS),
-                        PRIVATE_FILE);
-        FileLock taken = null;
-        try {
-            taken = file.tryLock();
-        } catch (OverlappingFileLockException _) {
-            // held by this very process
-        } finally {
-            if (taken == null) file.close();
-        }
-        if (taken == null) throw new IOException("another process writes to " + folder);
-        lock = taken;
+        lock.claim();
     }
 
     /** Bytes that may still be written, where the folder stands or will stand. */
@@ -99,9 +77,7 @@ public final class PlantFolder implements AutoCloseable {
     /** Frees the lock, and waits for no disk that holds up {@link #claim}. */
     @Override
     public void close() throws IOException {
-        FileLock held = lock;
-        lock = null;
-        if (held != null) held.acquiredBy().close();
+        lock.close();
     }
 
     /** Makes the folder if it is missing; it must not be reached through a symbolic link. */
@@ -138,7 +114,7 @@ public final class PlantFolder implements AutoCloseable {
         }
     }
 
-    private static Path parent(Path path) {
+    static Path parent(Path path) {
         Path parent = path.getParent();
         if (parent == null) throw new IllegalArgumentException(path + " has no parent");
         return parent;

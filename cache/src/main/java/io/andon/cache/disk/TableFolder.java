@@ -11,7 +11,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -124,18 +123,11 @@ public final class TableFolder {
     public SavedVersion save(TableSnapshot snapshot, Instant verifiedAt, Instant now)
             throws IOException {
         claim();
-        Path temporary = temporary(snapshot.version());
-        SavedVersion saved;
-        try {
-            try (FileChannel file = create(temporary)) {
-                saved = writer.write(file, snapshot, verifiedAt, now);
-                file.force(true);
-            }
-            Files.move(temporary, file(snapshot.version()), StandardCopyOption.ATOMIC_MOVE);
-            PlantFolder.force(folder);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        SavedVersion saved =
+                WholeFile.replace(
+                        temporary(snapshot.version()),
+                        file(snapshot.version()),
+                        to -> writer.write(to, snapshot, verifiedAt, now));
         var standing = new ArrayList<>(kept);
         standing.removeIf(each -> each.version() == saved.version());
         standing.add(saved);
@@ -158,7 +150,7 @@ public final class TableFolder {
         if (newest.version() != version || !at.isAfter(newest.verifiedAt())) return false;
         claim();
         Path temporary = temporary(version);
-        try (FileChannel file = create(temporary)) {
+        try (FileChannel file = WholeFile.create(temporary)) {
             file.write(ByteBuffer.wrap(VerifiedNote.encode(version, at)));
             Files.move(temporary, note(version), StandardCopyOption.ATOMIC_MOVE);
         } finally {
@@ -247,16 +239,6 @@ public final class TableFolder {
         } catch (IOException _) {
             return false;
         }
-    }
-
-    private static FileChannel create(Path file) throws IOException {
-        return FileChannel.open(
-                file,
-                Set.of(
-                        StandardOpenOption.CREATE_NEW,
-                        StandardOpenOption.WRITE,
-                        LinkOption.NOFOLLOW_LINKS),
-                PlantFolder.PRIVATE_FILE);
     }
 
     private Path temporary(long version) {

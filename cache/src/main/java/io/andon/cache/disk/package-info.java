@@ -1,4 +1,6 @@
-/** Versions of tables as files that outlive the process; the format is docs/snapshot-format.md. */
+/**
+ * Files that outlive the process: versions of tables (docs/snapshot-format.md), and small states.
+ */
 @NullMarked
 package io.andon.cache.disk;
 
