@@ -41,7 +41,7 @@ test_help_and_usage_errors_need_no_build() {
   [[ $out == *run* && $out == *check* && $out == *test* ]]
   expect 64 "$house/andon"
   expect 64 "$house/andon" dance
-  says "unknown command 'dance'; there are: run, check, refresh, accept, logs, test, help"
+  says "unknown command 'dance'; there are: run, check, refresh, accept, logs, watchdog, test, help"
   expect 64 "$house/andon" run --dance
   expect 64 "$house/andon" test --dance
   one_line
@@ -158,6 +158,8 @@ test_what_acts_on_a_table_is_in_the_help_and_handed_to_java() {
   checkout
   expect 0 "$house/andon" logs --level warn
   [[ $out == *$'io.andon.routes.Main\nlogs\n--level\nwarn' ]]
+  expect 0 "$house/andon" watchdog --once
+  [[ $out == *$'io.andon.routes.Main\nwatchdog\n--once' ]]
   for act in refresh accept; do
     expect 0 "$house/andon" help
     [[ $out == *"$act TABLE"*--json* ]]

@@ -168,6 +168,8 @@ test_what_acts_on_a_table_is_in_the_help_and_handed_to_java() {
   fake_java 99
   JAVA_HOME=$fake expect 0 "$andon" logs --follow
   [[ $out == *$'io.andon.routes.Main\nlogs\n--follow' ]]
+  JAVA_HOME=$fake expect 0 "$andon" watchdog --json
+  [[ $out == *$'io.andon.routes.Main\nwatchdog\n--json' ]]
   for act in refresh accept; do
     expect 0 "$andon" help
     [[ $out == *"$act TABLE"*--json* ]]

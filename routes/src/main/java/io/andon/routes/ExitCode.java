@@ -15,6 +15,12 @@ final class ExitCode {
     /** What was asked goes on after the answer. */
     static final int DEFERRED = 2;
 
+    /** A watchdog that looked once reloaded or restarted. */
+    static final int ACTED = 3;
+
+    /** A watchdog that looked once called a person. */
+    static final int PAGED = 4;
+
     static final int USAGE = 64;
     static final int PORT_IN_USE = 69;
     static final int CONFIGURATION = 78;

@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
             CheckCommand.class,
             TableCommand.Refresh.class,
             TableCommand.Accept.class,
-            LogsCommand.class
+            LogsCommand.class,
+            WatchdogCommand.class
         },
         mixinStandardHelpOptions = true)
 public final class Main {

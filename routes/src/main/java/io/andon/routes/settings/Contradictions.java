@@ -57,6 +57,38 @@ final class Contradictions {
                 SettingKey.HISTORY_FRESH_FOR,
                 SettingKey.HISTORY_KEEP_FOR,
                 "an answer would be gone before it could stand in for one that fails");
+        watchdog();
+    }
+
+    private void watchdog() {
+        notLonger(
+                SettingKey.WATCHDOG_POLL_TIMEOUT,
+                SettingKey.WATCHDOG_POLL_INTERVAL,
+                "a look would be due before the one before it is over");
+        shorter(
+                SettingKey.WATCHDOG_POLL_INTERVAL,
+                SettingKey.WATCHDOG_PATIENCE,
+                "a single look would decide");
+        notLonger(
+                SettingKey.WATCHDOG_COOLDOWN,
+                SettingKey.WATCHDOG_COOLDOWN_MAX,
+                "it is the first of the pauses that are doubled up to there");
+        notLonger(
+                SettingKey.WATCHDOG_START_GRACE,
+                SettingKey.WATCHDOG_COOLDOWN,
+                "a start could not show that it helped before the next is allowed");
+        notLonger(
+                SettingKey.WATCHDOG_COOLDOWN,
+                SettingKey.WATCHDOG_STABLE_FOR,
+                "an act would be forgiven before the next is allowed");
+        notLonger(
+                SettingKey.WATCHDOG_STARTS_WINDOW,
+                SettingKey.WATCHDOG_STABLE_FOR,
+                "starts would be forgiven while they still count");
+        atMost(
+                SettingKey.WATCHDOG_RESTARTS_MAX,
+                SettingKey.WATCHDOG_STARTS_MAX,
+                "the watchdog would take its own restarts for churn");
     }
 
     private void shorter(SettingKey less, SettingKey more, String reason) {

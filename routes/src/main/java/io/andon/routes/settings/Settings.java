@@ -153,6 +153,10 @@ public final class Settings {
         return between(text, Duration.ofSeconds(30));
     }
 
+    static Duration atLeast10m(String text) {
+        return between(text, Duration.ofMinutes(10));
+    }
+
     private static Duration between(String text, Duration min) {
         Duration value = Durations.parse(text.strip());
         if (value.compareTo(min) < 0 || value.compareTo(SettingKey.LONGEST) > 0) {

@@ -82,6 +82,11 @@ public final class ForkedAndon implements AutoCloseable {
         }
     }
 
+    /** Where it listens. */
+    public int port() {
+        return port;
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

@@ -66,6 +66,19 @@ final class SettingsReaderTest {
         DEFAULTS.put("andon.data-dir", null);
         DEFAULTS.put("andon.restore-wait", "10s");
         DEFAULTS.put("andon.admin.token-file", null);
+        DEFAULTS.put("andon.watchdog.poll-interval", "5s");
+        DEFAULTS.put("andon.watchdog.poll-timeout", "3s");
+        DEFAULTS.put("andon.watchdog.patience", "30s");
+        DEFAULTS.put("andon.watchdog.start-grace", "2m");
+        DEFAULTS.put("andon.watchdog.cooldown", "5m");
+        DEFAULTS.put("andon.watchdog.cooldown-max", "1h");
+        DEFAULTS.put("andon.watchdog.restarts-max", "3");
+        DEFAULTS.put("andon.watchdog.restarts-window", "1h");
+        DEFAULTS.put("andon.watchdog.starts-max", "5");
+        DEFAULTS.put("andon.watchdog.starts-window", "10m");
+        DEFAULTS.put("andon.watchdog.stable-for", "15m");
+        DEFAULTS.put("andon.watchdog.refusals-max", "5");
+        DEFAULTS.put("andon.watchdog.page-every", "4h");
         DEFAULTS.put("andon.demo.lots", "20000");
         DEFAULTS.put("andon.demo.seed", "1");
     }
@@ -247,6 +260,11 @@ final class SettingsReaderTest {
         "andon.breaker.half-open-calls, 0",
         "andon.log.format, xml",
         "andon.log.kept, 0",
+        "andon.watchdog.starts-max, 10",
+        "andon.watchdog.starts-window, 9m",
+        "andon.watchdog.restarts-max, 10",
+        "andon.watchdog.restarts-window, 9m",
+        "andon.watchdog.refusals-max, 0",
         "andon.memory.budget, 70",
         "andon.memory.budget, 0m",
         "andon.memory.budget, 101%",
@@ -267,7 +285,13 @@ final class SettingsReaderTest {
         "andon.db.pool.keepalive, 30m, must be shorter than andon.db.pool.max-lifetime: a conn",
         "andon.db.pool.min-idle, 11, must be at most andon.db.pool.max-size: no more",
         "andon.breaker.minimum-calls, 11, must be at most andon.breaker.window: the window",
-        "andon.breaker.half-open-calls, 11, must be at most andon.db.pool.max-size: the trial"
+        "andon.breaker.half-open-calls, 11, must be at most andon.db.pool.max-size: the trial",
+        "andon.watchdog.poll-timeout, 6s, must not be longer than andon.watchdog.poll-interval: a",
+        "andon.watchdog.poll-interval, 30s, must be shorter than andon.watchdog.patience: a single",
+        "andon.watchdog.cooldown, 16m, must not be longer than andon.watchdog.stable-for: an act",
+        "andon.watchdog.start-grace, 6m, must not be longer than andon.watchdog.cooldown: a start",
+        "andon.watchdog.starts-window, 16m, must not be longer than andon.watchdog.stable-for: s",
+        "andon.watchdog.restarts-max, 6, must be at most andon.watchdog.starts-max: the watchdog"
     })
     void settingsThatContradictEachOtherAreRefusedWithTheReason(
             String key, String value, String complaint) {
