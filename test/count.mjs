@@ -3,7 +3,8 @@
 // ended well, something ran and nothing failed.
 //
 // Reads REPORTS/stages (name, exit code or "not-run", seconds) and the reports of each stage:
-// surefire's XML and vitest.json for maven, e2e.json for browser, its own log (TAP) for command.
+// surefire's XML and vitest.json for maven, e2e.json for browser, their own logs (TAP) for command and
+// alerts.
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -92,7 +93,7 @@ function tap(file) {
 function testsOf(stage, outcome) {
   if (outcome === 'not-run') return [];
   if (stage === 'browser') return browser();
-  if (stage === 'command') return tap(join(reports, 'command.log'));
+  if (stage === 'command' || stage === 'alerts') return tap(join(reports, `${stage}.log`));
   // A house that does not compile never came to the front end.
   const front = outcome === '0' || existsSync('frontend/target/vitest.json') ? vitest() : [];
   return [...surefire(), ...front];

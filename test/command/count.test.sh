@@ -9,12 +9,13 @@ counter=$PWD/test/count.mjs
 reports() {
   mkdir -p "$work/reports" "$work/cache/target/surefire-reports" "$work/frontend/target"
   cd "$work"
-  printf '%s 0 7\n' maven browser command >reports/stages
+  printf '%s 0 7\n' maven browser command alerts >reports/stages
   surefire '<testcase name="a" classname="io.andon.ATest" time="0.1"/>'
   vitest '{"fullName": "adds", "status": "passed", "failureMessages": []}'
   echo '{"passed": 1, "failed": 0, "skipped": 0, "tests": [{"name": "page", "ok": true}]}' \
     >frontend/target/e2e.json
   printf '# noise\nok - a script works\n' >reports/command.log
+  printf 'ok - an alert fires\n' >reports/alerts.log
 }
 
 surefire() {
@@ -35,7 +36,7 @@ shows() { [[ $out == *"$1"* ]] || wrong "expected '$1' in: $out"; }
 
 test_all_stages_are_added_up() {
   reports
-  ends 0 '4 passed, 0 failed'
+  ends 0 '5 passed, 0 failed'
 }
 
 test_failures_are_named_with_the_first_line_of_their_message() {
@@ -61,14 +62,14 @@ test_a_stage_that_fails_without_naming_a_test_counts_as_one_failure() {
 test_a_missing_report_is_a_failure() {
   reports
   rm frontend/target/vitest.json frontend/target/e2e.json
-  ends 1 '2 passed, 2 failed'
+  ends 1 '3 passed, 2 failed'
   shows 'frontend/target/e2e.json'
 }
 
 test_a_unit_test_file_that_does_not_load_is_a_failure() {
   reports
   vitest '' failed 'cannot import x'
-  ends 1 '3 passed, 1 failed'
+  ends 1 '4 passed, 1 failed'
   shows 'FAILED a.test.ts: cannot import x'
 }
 
@@ -88,7 +89,7 @@ test_a_run_that_ran_nothing_has_failed() {
   surefire ''
   vitest ''
   echo '{"tests": []}' >frontend/target/e2e.json
-  echo >reports/command.log
+  echo | tee reports/command.log >reports/alerts.log
   ends 1 '0 passed, 0 failed'
 }
 

@@ -70,6 +70,23 @@ fake_distribution() {
   andon=$work/andon/bin/andon
 }
 
+# find_distribution: `andon` becomes the launcher of the one that was built; fails without one.
+find_distribution() {
+  distribution=${ANDON_TEST_DISTRIBUTION-$(compgen -G "$PWD/conda/target/andon-*" | head -n 1)}
+  andon=$distribution/bin/andon
+  [[ -n $distribution ]]
+}
+
+# begin: starts Andon on a free port and an empty data directory; `pid` is its process.
+begin() {
+  free_port
+  "$andon" run --port "$port" -D "andon.data-dir=$work/data" >"$work/started" 2>&1 &
+  pid=$!
+  within 60 announced
+}
+
+announced() { grep -q "http://[^ ]*:$port" "$work/started"; }
+
 end_jobs() {
   local job
   for job in $(jobs -p); do kill -KILL -- "-$job" 2>/dev/null || true; done
@@ -92,7 +109,7 @@ run_tests() {
     name=${name#test_}
     case $outcome in
       0) printf 'ok - %s\n' "${name//_/ }" ;;
-      77) printf 'ok - %s # SKIP %s\n' "${name//_/ }" "$(tail -n 1 "$work/log")" ;;
+      77) printf 'ok - %s # SKIP %s\n' "${name//_/ }" "$(grep -v '^+' "$work/log" | tail -n 1)" ;;
       *)
         failed=1
         printf 'not ok - %s\n' "${name//_/ }"

@@ -3,19 +3,7 @@
 # shellcheck source=test/command/harness.sh
 source "$(dirname "${BASH_SOURCE[0]}")/harness.sh"
 
-distribution=${ANDON_TEST_DISTRIBUTION-$(compgen -G "$PWD/conda/target/andon-*" | head -n 1)}
-[[ -n $distribution ]] || { echo '# not run: nothing was built' && exit 0; }
-andon=$distribution/bin/andon
-
-# begin: starts Andon on a free port and an empty data directory; `pid` is its process.
-begin() {
-  free_port
-  "$andon" run --port "$port" -D "andon.data-dir=$work/data" >"$work/started" 2>&1 &
-  pid=$!
-  within 60 announced
-}
-
-announced() { grep -q "http://[^ ]*:$port" "$work/started"; }
+find_distribution || { echo '# not run: nothing was built' && exit 0; }
 
 # ends_well: the process ends by itself with 0 in ten seconds.
 ends_well() {

@@ -18,7 +18,11 @@ record Dictionary(Map<String, Family> families, Map<String, Label> labels) {
     private static final int LABEL_CELLS = 3;
 
     /** A family's type, and the names of its labels in their order, joined by commas. */
-    record Family(String type, String labels, String meaning) {}
+    record Family(String type, String labels) {
+        List<String> labelNames() {
+            return List.of(labels.split(","));
+        }
+    }
 
     /**
      * A label's values.
@@ -36,7 +40,7 @@ record Dictionary(Map<String, Family> families, Map<String, Label> labels) {
             String name = codes(cells.getFirst()).getFirst();
             if (cells.size() == FAMILY_CELLS) {
                 String names = String.join(",", new TreeSet<>(codes(cells.get(3))));
-                families.put(name, new Family(cells.get(1), names, cells.get(4)));
+                families.put(name, new Family(cells.get(1), names));
             } else if (cells.size() == LABEL_CELLS) {
                 labels.put(name, new Label(codes(cells.get(1)), Integer.parseInt(cells.get(2))));
             } else {
@@ -44,6 +48,12 @@ record Dictionary(Map<String, Family> families, Map<String, Label> labels) {
             }
         }
         return new Dictionary(families, labels);
+    }
+
+    Family family(String name) {
+        Family family = families.get(name);
+        if (family == null) throw new AssertionError(name + " is not in docs/metrics.md");
+        return family;
     }
 
     private static List<String> lines() {
