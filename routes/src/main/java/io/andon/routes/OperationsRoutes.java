@@ -31,6 +31,10 @@ final class OperationsRoutes extends EndpointRouteBuilder {
             Processor metrics,
             Processor openApi,
             Processor status,
+            Processor pool,
+            Processor caches,
+            Processor breakers,
+            Processor config,
             Processor logs,
             Processor checkDatabase,
             CamelChecks camel) {}
@@ -68,6 +72,18 @@ final class OperationsRoutes extends EndpointRouteBuilder {
                 .get("/status")
                 .routeId("rest-getAdminStatus")
                 .to("direct:getAdminStatus")
+                .get("/pool")
+                .routeId("rest-getAdminPool")
+                .to("direct:getAdminPool")
+                .get("/caches")
+                .routeId("rest-getAdminCaches")
+                .to("direct:getAdminCaches")
+                .get("/breakers")
+                .routeId("rest-getAdminBreakers")
+                .to("direct:getAdminBreakers")
+                .get("/config")
+                .routeId("rest-getAdminConfig")
+                .to("direct:getAdminConfig")
                 .get("/logs")
                 .routeId("rest-getAdminLogs")
                 .to("direct:getAdminLogs");
@@ -82,6 +98,10 @@ final class OperationsRoutes extends EndpointRouteBuilder {
         answer("getMetrics", "Prometheus metrics", steps.metrics());
         answer("getOpenApi", "The interface's description", steps.openApi());
         answer("getAdminStatus", "What runs, with which settings", steps.status());
+        answer("getAdminPool", "The pools and the database", steps.pool());
+        answer("getAdminCaches", "Tables, indices and saved versions", steps.caches());
+        answer("getAdminBreakers", "The breakers", steps.breakers());
+        answer("getAdminConfig", "The configuration in force", steps.config());
         answer("getAdminLogs", "The newest lines of the log", request.logs(), steps.logs());
 
         from(scheduler("check-database")

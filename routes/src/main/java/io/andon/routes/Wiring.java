@@ -225,6 +225,10 @@ final class Wiring {
                                         metrics.scrape(),
                                         new OpenApi().answer(),
                                         diagnostics.status(),
+                                        diagnostics.pool(),
+                                        diagnostics.caches(),
+                                        diagnostics.breakers(),
+                                        diagnostics.config(),
                                         logs.answer(),
                                         database.step(),
                                         camelChecks)));

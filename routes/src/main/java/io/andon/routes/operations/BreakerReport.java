@@ -1,6 +1,7 @@
 package io.andon.routes.operations;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.andon.processors.compose.JsonFields;
 import io.andon.routes.source.SourceBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
@@ -18,9 +19,16 @@ final class BreakerReport {
 
     /** Writes the field {@code breaker}. */
     void write(JsonGenerator json) throws IOException {
+        json.writeFieldName("breaker");
+        value(json);
+    }
+
+    void value(JsonGenerator json) throws IOException {
         CircuitBreaker.Metrics counts = breaker.breaker().getMetrics();
-        json.writeObjectFieldStart("breaker");
+        json.writeStartObject();
+        json.writeStringField("name", SourceBreaker.NAME);
         json.writeStringField("state", breaker.breaker().getState().name());
+        JsonFields.time(json, "since", breaker.openSince().orElse(null));
         json.writeNumberField(
                 "remainingOpenSeconds", breaker.remainingOpen().toMillis() / MILLIS_A_SECOND);
         json.writeFieldName("failureRate");

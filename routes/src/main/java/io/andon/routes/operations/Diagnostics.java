@@ -18,7 +18,6 @@ import io.andon.processors.gate.Refusal;
 import io.andon.processors.health.DatabaseCheck;
 import io.andon.processors.health.HealthAnswers;
 import io.andon.processors.refresh.DiskSteps;
-import io.andon.routes.settings.Setting;
 import io.andon.routes.settings.Settings;
 import io.andon.routes.source.SourceBreaker;
 import io.andon.routes.source.SourcePool;
@@ -38,7 +37,7 @@ public final class Diagnostics {
     private static final double MILLIS_A_SECOND = 1e3;
 
     private final Plant plant;
-    private final Settings settings;
+    private final ConfigReport config;
     private final SnapshotStore store;
     private final DiskSteps disk;
     private final TimeSource time;
@@ -68,7 +67,7 @@ public final class Diagnostics {
 
     public Diagnostics(Sources sources) {
         this.plant = sources.plant();
-        this.settings = sources.settings();
+        this.config = new ConfigReport(sources.plant(), sources.settings());
         this.store = sources.store();
         this.disk = sources.disk();
         this.time = sources.time();
@@ -91,13 +90,46 @@ public final class Diagnostics {
             breaker.write(json);
             edge.write(json);
             database(json);
-            json.writeArrayFieldStart("tables");
-            for (TablePlan plan : plant.tables()) table(json, plan);
-            json.writeEndArray();
+            tables(json, false);
             DiskJson.write(json, disk, store);
             jvm(json);
             json.writeEndObject();
         });
+    }
+
+    /** The pools and what the check of the database found. */
+    public Processor pool() {
+        return bare(json -> {
+            json.writeStartObject();
+            pools.write(json);
+            database(json);
+            json.writeEndObject();
+        });
+    }
+
+    /** The tables with what is refused now and why, their indices, and what is saved. */
+    public Processor caches() {
+        return bare(json -> {
+            json.writeStartObject();
+            tables(json, true);
+            DiskJson.write(json, disk, store);
+            json.writeEndObject();
+        });
+    }
+
+    public Processor breakers() {
+        return bare(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("breakers");
+            breaker.value(json);
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    /** The configuration in force, and one fingerprint of it. */
+    public Processor config() {
+        return bare(config::write);
     }
 
     public Processor status() {
@@ -111,9 +143,7 @@ public final class Diagnostics {
             json.writeStringField("startedAt", startedAt.toString());
             json.writeFieldName("health");
             health.body().write(json);
-            json.writeArrayFieldStart("settings");
-            for (Setting setting : settings.all()) setting(json, setting);
-            json.writeEndArray();
+            config.settings(json);
             json.writeArrayFieldStart("tables");
             for (TablePlan plan : plant.tables()) {
                 TableState state = store.state(plan.table());
@@ -129,15 +159,6 @@ public final class Diagnostics {
 
     private static Processor bare(JsonBody body) {
         return exchange -> Answer.ANSWER.put(exchange, new Answer.Bare(200, JSON, body));
-    }
-
-    private static void setting(JsonGenerator json, Setting setting) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("key", setting.key().key());
-        JsonFields.text(json, "value", setting.shown().orElse(null));
-        json.writeStringField(
-                "source", setting.source().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        json.writeEndObject();
     }
 
     private void database(JsonGenerator json) throws IOException {
@@ -173,7 +194,13 @@ public final class Diagnostics {
         else RefusalJson.write(json, refused.get(), withDetail);
     }
 
-    private void table(JsonGenerator json, TablePlan plan) throws IOException {
+    private void tables(JsonGenerator json, boolean withDetail) throws IOException {
+        json.writeArrayFieldStart("tables");
+        for (TablePlan plan : plant.tables()) table(json, plan, withDetail);
+        json.writeEndArray();
+    }
+
+    private void table(JsonGenerator json, TablePlan plan, boolean withDetail) throws IOException {
         TableState state = store.state(plan.table());
         Optional<TableSnapshot> snapshot = state.snapshot().map(IndexedSnapshot::snapshot);
         json.writeStartObject();
@@ -194,7 +221,7 @@ public final class Diagnostics {
         JsonFields.whole(json, "bytes", state.snapshot().map(IndexedSnapshot::bytes).orElse(null));
         json.writeNumberField("publications", state.publications());
         JsonFields.time(json, "nextAttemptAt", state.nextAttemptAt().orElse(null));
-        refusal(json, plan, false);
+        refusal(json, plan, withDetail);
         json.writeArrayFieldStart("indices");
         for (DerivedIndex index :
                 state.snapshot().map(IndexedSnapshot::indices).orElse(List.of())) {

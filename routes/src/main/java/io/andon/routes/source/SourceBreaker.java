@@ -17,6 +17,7 @@ import io.github.resilience4j.circuitbreaker.IllegalStateTransitionException;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -112,6 +113,11 @@ public final class SourceBreaker {
         } catch (IllegalStateTransitionException _) {
             // A call that came when the open time was over has moved it at this very moment.
         }
+    }
+
+    /** Since when calls are held back; empty when they are not. */
+    public Optional<Instant> openSince() {
+        return openSince.map(Moment::wall);
     }
 
     /** How long calls are still held back; zero when they are not. */

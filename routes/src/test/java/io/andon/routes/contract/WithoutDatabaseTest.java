@@ -111,7 +111,16 @@ final class WithoutDatabaseTest {
     }
 
     static Stream<String> theRest() {
-        return Stream.of("getPlant", "getHealthDeep", "getAdminStatus", "getMetrics", "getOpenApi");
+        return Stream.of(
+                "getPlant",
+                "getHealthDeep",
+                "getAdminStatus",
+                "getAdminPool",
+                "getAdminCaches",
+                "getAdminBreakers",
+                "getAdminConfig",
+                "getMetrics",
+                "getOpenApi");
     }
 
     @Test
