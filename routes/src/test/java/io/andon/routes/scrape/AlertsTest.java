@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,26 +28,12 @@ final class AlertsTest {
     private static final Path ROOT = RunningAndon.root();
     private static final Dictionary DICTIONARY = Dictionary.read();
 
-    /** Matchers of labels: what stands between braces. */
-    private static final Pattern MATCHERS = Pattern.compile("\\{([^}]*)}");
-
-    private static final Pattern MATCHER =
-            Pattern.compile("(\\w+)\\s*(?:=~|!~|!=|=)\\s*\"([^\"]*)\"");
-    private static final Pattern LABEL_LIST =
-            Pattern.compile("\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)");
-    private static final Pattern NAME = Pattern.compile("\\b[a-z_][a-z0-9_]*\\b(?!\\s*\\()");
-    private static final Set<String> KEYWORDS = Set.of("and", "or", "unless", "bool");
-
-    /** Made by Prometheus itself, with the labels of the target. */
-    private static final Set<String> SCRAPED = Set.of("up");
-
-    private static final Set<String> TARGET = Set.of("job", "instance");
-
     private static final List<String> HEADINGS =
             List.of("## Look", "## Do", "## Do not", "## Does a restart help?");
 
     /** What an alert says of itself. */
-    record Alert(String name, String expression, String severity, Map<String, String> annotations) {
+    record Alert(
+            String name, Expression expression, String severity, Map<String, String> annotations) {
         @Override
         public String toString() {
             return name + " " + severity;
@@ -74,7 +59,7 @@ final class AlertsTest {
         var labels = (Map<String, String>) rule.getOrDefault("labels", Map.of());
         return new Alert(
                 String.valueOf(rule.get("alert")),
-                String.valueOf(rule.get("expr")),
+                new Expression(String.valueOf(rule.get("expr"))),
                 labels.getOrDefault("severity", ""),
                 (Map<String, String>) rule.getOrDefault("annotations", Map.of()));
     }
@@ -82,29 +67,7 @@ final class AlertsTest {
     @ParameterizedTest
     @MethodSource("alerts")
     void anAlertStandsOnlyOnMetricsAndLabelsOfTheDictionary(Alert alert) {
-        Set<String> metrics = metrics(alert.expression());
-        assertThat(metrics).isNotEmpty();
-        Set<String> labels = new TreeSet<>(TARGET);
-        for (String metric : metrics) {
-            if (SCRAPED.contains(metric)) continue;
-            String family = metric.replaceFirst("_(count|sum)$", "");
-            labels.addAll(DICTIONARY.family(family).labelNames());
-        }
-        var braces = MATCHERS.matcher(alert.expression());
-        while (braces.find()) {
-            var matcher = MATCHER.matcher(braces.group(1));
-            while (matcher.find()) assertThat(labels).contains(matcher.group(1));
-        }
-    }
-
-    private static Set<String> metrics(String expression) {
-        String bare = MATCHERS.matcher(expression).replaceAll("");
-        bare = LABEL_LIST.matcher(bare.replaceAll("\\[[^]]*]", "")).replaceAll("");
-        var names = new TreeSet<String>();
-        var name = NAME.matcher(bare);
-        while (name.find()) names.add(name.group());
-        names.removeAll(KEYWORDS);
-        return names;
+        alert.expression().assertStandsOn(DICTIONARY);
     }
 
     @ParameterizedTest
@@ -139,7 +102,9 @@ final class AlertsTest {
     @Test
     void everyCodeThatWaitingDoesNotMendIsInAnAlert() throws IOException {
         String expressions =
-                alerts().stream().map(Alert::expression).collect(Collectors.joining("\n"));
+                alerts().stream()
+                        .map(alert -> alert.expression().text())
+                        .collect(Collectors.joining("\n"));
         assertThat(Arrays.stream(DegradedCode.values()))
                 .filteredOn(code -> Set.of(Action.FIX_CONFIG, Action.PAGE).contains(code.action()))
                 .filteredOn(code -> code.retry() != DegradedCode.Retry.AS_SAID)
@@ -152,14 +117,9 @@ final class AlertsTest {
         Set<String> codes =
                 Arrays.stream(DegradedCode.values()).map(Enum::name).collect(Collectors.toSet());
         for (Alert alert : alerts()) {
-            var braces = MATCHERS.matcher(alert.expression());
-            while (braces.find()) {
-                var matcher = MATCHER.matcher(braces.group(1));
-                while (matcher.find()) {
-                    if (!matcher.group(1).equals("code")) continue;
-                    assertThat(codes).contains(matcher.group(2).split("\\|"));
-                }
-            }
+            alert.expression().matchers().stream()
+                    .filter(matcher -> matcher.label().equals("code"))
+                    .forEach(matcher -> assertThat(codes).contains(matcher.value().split("\\|")));
         }
     }
 
