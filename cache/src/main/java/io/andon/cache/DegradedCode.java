@@ -20,8 +20,7 @@ import java.util.Optional;
 public enum DegradedCode {
     DB_AUTH_FAILED(503, NEVER, FIX_CONFIG, "The database refused the login or a privilege."),
     DB_UNREACHABLE(503, AFTER_BACKOFF, WAIT, "The database does not answer."),
-    CIRCUIT_BREAKER_OPEN(
-            503, AFTER_OPEN_TIME, WAIT, "Calls to the database are paused after failures."),
+    CIRCUIT_BREAKER_OPEN(503, AFTER_OPEN_TIME, WAIT, "Questions to the database are paused."),
     DB_POOL_EXHAUSTED(503, AFTER_POOL_BACKOFF, WAIT, "Every database connection is in use."),
     SOURCE_BUSY(503, AFTER_BACKOFF, WAIT, "Too many database questions are under way."),
     DB_QUERY_TIMEOUT(504, AFTER_BACKOFF, WAIT, "The database took too long and was cancelled."),

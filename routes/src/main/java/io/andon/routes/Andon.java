@@ -89,6 +89,8 @@ public final class Andon implements AutoCloseable {
         opened.push(wiring.deadlines::shutdownNow);
         opened.push(wiring.pulse);
         opened.push(wiring.saved);
+        opened.push(wiring.maintenance);
+        wiring.maintenance.open();
         opened.push(wiring.saving::shutdownNow);
         opened.push(camel::stop);
         opened.push(wiring.attempts);
@@ -120,6 +122,7 @@ public final class Andon implements AutoCloseable {
         every(AGE_CHECK_SECONDS, wiring.vitals::look);
         every(AGE_CHECK_SECONDS, wiring.judge::judge);
         every(AGE_CHECK_SECONDS, wiring.logs::endWindows);
+        every(AGE_CHECK_SECONDS, wiring.maintenance::endIfOver);
         every(HEARTBEAT_SECONDS, wiring.events::heartbeat);
         demoPlant.ifPresent(made -> every(AGE_CHECK_SECONDS, () -> fillBehind(made)));
     }

@@ -29,6 +29,9 @@ import io.andon.processors.refresh.RefreshSteps;
 import io.andon.processors.request.ReadRequest;
 import io.andon.processors.source.MemoryBudget;
 import io.andon.processors.source.TableReader;
+import io.andon.routes.control.BreakerControls;
+import io.andon.routes.control.MaintenanceControls;
+import io.andon.routes.control.MaintenanceFlag;
 import io.andon.routes.edge.AdminToken;
 import io.andon.routes.edge.Admission;
 import io.andon.routes.edge.EdgeHandlers;
@@ -93,6 +96,7 @@ final class Wiring {
     final Attempts attempts;
     final Pools pools;
     final PlantFolder saved;
+    final MaintenanceFlag maintenance;
     final DiskSteps disk;
     final SnapshotStore store;
     final EventStream events;
@@ -185,7 +189,13 @@ final class Wiring {
         var request = new ReadRequest(plant);
         var composer = new Composer(plant, store, time);
         var database = new DatabaseCheck(pools.health(), clock);
-        var health = new HealthAnswers(judge, access(settings));
+        maintenance =
+                new MaintenanceFlag(
+                        settings.path(SettingKey.DATA_DIR),
+                        settings.duration(SettingKey.MAINTENANCE_LONGEST),
+                        clock);
+        maintenance.bindTo(registry);
+        var health = new HealthAnswers(judge, maintenance::current, access(settings));
         saving = saving(tables.size());
         beans = beans(pools, breaker, saving, answers);
         var diagnostics =
@@ -208,7 +218,11 @@ final class Wiring {
                         new RestSettings(),
                         new ErrorPolicies(refresh, disk, retryAfter),
                         new RefreshRoutes(plant.tables(), refresh, disk),
-                        new ControlRoutes(request, controls),
+                        new ControlRoutes(
+                                request,
+                                controls,
+                                new BreakerControls(breaker),
+                                new MaintenanceControls(maintenance)),
                         new ApiRoutes(
                                 request,
                                 new PlantAnswer(plant, request),

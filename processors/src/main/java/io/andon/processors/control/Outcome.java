@@ -1,56 +1,94 @@
 package io.andon.processors.control;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.andon.cache.Action;
 import io.andon.cache.DegradedCode;
-import io.andon.cache.index.IndexedSnapshot;
-import io.andon.cache.schema.TableName;
-import io.andon.cache.store.TableState;
+import io.andon.processors.Trace;
+import io.andon.processors.compose.Answer;
 import io.andon.processors.compose.JsonBody;
 import io.andon.processors.compose.JsonFields;
-import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an administrator is told.
  *
+ * @param on what was acted on; empty for the whole runtime
  * @param code of the read that was refused or failed
  * @param reason one sentence that names nothing internal
+ * @param before how it stood, as one JSON value
+ * @param after how it stands now, in the same form
  */
-record Outcome(
+public record Outcome(
         String operation,
+        Optional<Subject> on,
         Result result,
-        TableName table,
         Optional<DegradedCode> code,
         String reason,
-        TableState before,
-        TableState after,
-        Action recommendedAction) {
+        JsonBody before,
+        JsonBody after,
+        Action recommendedAction,
+        Optional<Instant> nextAttemptAt) {
+    private static final Logger AUDIT = LoggerFactory.getLogger("io.andon.audit");
 
-    JsonBody body(String operationId) {
+    /** One thing of a kind, like the table {@code lots}. */
+    public record Subject(String kind, String name) {}
+
+    /** An act that needs no later attempt and asks for nothing further. */
+    public static Outcome settled(
+            String operation,
+            Optional<Subject> on,
+            Result result,
+            String reason,
+            JsonBody before,
+            JsonBody after) {
+        return new Outcome(
+                operation,
+                on,
+                result,
+                Optional.empty(),
+                reason,
+                before,
+                after,
+                Action.NONE,
+                Optional.empty());
+    }
+
+    /** Answers with it; the operation's id is the trace of the request. */
+    public void answer(Exchange exchange) {
+        String id = Trace.of(exchange);
+        String from =
+                exchange.getMessage()
+                        .getHeader("CamelVertxPlatformHttpRemoteAddress", String.class);
+        AUDIT.info(
+                "{} of {} asked with the admin token from {}: {} ({})",
+                operation,
+                on.map(Subject::name).orElse("Andon"),
+                from,
+                result.id(),
+                reason);
+        Answer.ANSWER.put(
+                exchange, new Answer.Bare(result.httpStatus(), "application/json", body(id)));
+    }
+
+    private JsonBody body(String operationId) {
         return json -> {
             json.writeStartObject();
             json.writeStringField("operationId", operationId);
             json.writeStringField("operation", operation);
-            json.writeStringField("table", table.value());
+            if (on.isPresent()) json.writeStringField(on.get().kind(), on.get().name());
             json.writeStringField("result", result.id());
             JsonFields.text(json, "code", code.map(DegradedCode::name).orElse(null));
             json.writeStringField("reason", reason);
-            version(json, "before", before);
-            version(json, "after", after);
+            json.writeFieldName("before");
+            before.write(json);
+            json.writeFieldName("after");
+            after.write(json);
             json.writeStringField("recommendedAction", recommendedAction.id());
-            JsonFields.time(json, "nextAttemptAt", after.nextAttemptAt().orElse(null));
+            JsonFields.time(json, "nextAttemptAt", nextAttemptAt.orElse(null));
             json.writeEndObject();
         };
-    }
-
-    private static void version(JsonGenerator json, String name, TableState state)
-            throws IOException {
-        json.writeObjectFieldStart(name);
-        JsonFields.whole(
-                json, "version", state.snapshot().map(IndexedSnapshot::version).orElse(null));
-        JsonFields.whole(
-                json, "rows", state.snapshot().map(each -> (long) each.rowCount()).orElse(null));
-        json.writeEndObject();
     }
 }

@@ -3,7 +3,7 @@ package io.andon.processors.control;
 import java.util.Locale;
 
 /** What became of an administrator's request. */
-enum Result {
+public enum Result {
     /** It is done. */
     APPLIED(200),
     /** Nothing changed; the reason says why. */

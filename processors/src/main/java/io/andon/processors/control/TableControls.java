@@ -2,6 +2,7 @@ package io.andon.processors.control;
 
 import io.andon.cache.Action;
 import io.andon.cache.DegradedCode;
+import io.andon.cache.index.IndexedSnapshot;
 import io.andon.cache.plant.Plant;
 import io.andon.cache.plant.TablePlan;
 import io.andon.cache.schema.TableName;
@@ -10,8 +11,8 @@ import io.andon.cache.store.SnapshotStore;
 import io.andon.cache.store.TableState;
 import io.andon.cache.store.TimeSource;
 import io.andon.processors.CodedException;
-import io.andon.processors.Trace;
-import io.andon.processors.compose.Answer;
+import io.andon.processors.compose.JsonBody;
+import io.andon.processors.compose.JsonFields;
 import io.andon.processors.gate.Gatekeeper;
 import io.andon.processors.gate.Refusal;
 import io.andon.processors.refresh.Flights;
@@ -28,16 +29,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads a table at an administrator's word, and lets a refused read through. Callers share the
  * refresh that runs; few of them wait for its end, so that no thread is missed by those who read.
  */
 public final class TableControls {
-    private static final Logger AUDIT = LoggerFactory.getLogger("io.andon.audit");
-
     /** Longer than most reads; a client asks again with nothing lost. */
     private static final Duration WAIT_MAX = Duration.ofSeconds(5);
 
@@ -80,7 +77,7 @@ public final class TableControls {
             TablePlan plan = plan(exchange);
             TableState before = store.state(plan.table());
             if (!flights.isRunning(plan.table())) refuseTooSoon(plan);
-            answer(exchange, outcome("refresh", plan, before, read(plan)));
+            outcome("refresh", plan, before, read(plan)).answer(exchange);
         };
     }
 
@@ -93,21 +90,21 @@ public final class TableControls {
             Optional<Refusal> refusal = gates.refusal(plan.table()).filter(Refusal::holds);
             Optional<String> objection = objection(refusal, request);
             if (objection.isPresent()) {
-                answer(
-                        exchange,
-                        new Outcome(
+                new Outcome(
                                 "accept",
+                                subject(plan),
                                 Result.REJECTED,
-                                plan.table(),
                                 refusal.map(Refusal::code),
                                 objection.get(),
-                                before,
-                                before,
-                                refusal.map(each -> each.code().action()).orElse(Action.NONE)));
+                                version(before),
+                                version(before),
+                                refusal.map(each -> each.code().action()).orElse(Action.NONE),
+                                before.nextAttemptAt())
+                        .answer(exchange);
                 return;
             }
             gates.accept(plan, refusal.get(), time.now());
-            answer(exchange, outcome("accept", plan, before, read(plan)));
+            outcome("accept", plan, before, read(plan)).answer(exchange);
         };
     }
 
@@ -191,7 +188,16 @@ public final class TableControls {
                     case DEFERRED -> Action.WAIT;
                     case REJECTED -> code.map(DegradedCode::action).orElse(Action.NONE);
                 };
-        return new Outcome(operation, result, plan.table(), code, reason, before, after, action);
+        return new Outcome(
+                operation,
+                subject(plan),
+                result,
+                code,
+                reason,
+                version(before),
+                version(after),
+                action,
+                after.nextAttemptAt());
     }
 
     private TablePlan plan(Exchange exchange) {
@@ -205,22 +211,20 @@ public final class TableControls {
                                 "the plant has no table '%s'".formatted(request.table())));
     }
 
-    private static void answer(Exchange exchange, Outcome outcome) {
-        String id = Trace.newId();
-        String from =
-                exchange.getMessage()
-                        .getHeader("CamelVertxPlatformHttpRemoteAddress", String.class);
-        AUDIT.info(
-                "{} of {} asked with the admin token from {}: {} ({}), operation {}",
-                outcome.operation(),
-                outcome.table(),
-                from,
-                outcome.result().id(),
-                outcome.reason(),
-                id);
-        Answer.ANSWER.put(
-                exchange,
-                new Answer.Bare(
-                        outcome.result().httpStatus(), "application/json", outcome.body(id)));
+    private static Optional<Outcome.Subject> subject(TablePlan plan) {
+        return Optional.of(new Outcome.Subject("table", plan.table().value()));
+    }
+
+    private static JsonBody version(TableState state) {
+        return json -> {
+            json.writeStartObject();
+            JsonFields.whole(
+                    json, "version", state.snapshot().map(IndexedSnapshot::version).orElse(null));
+            JsonFields.whole(
+                    json,
+                    "rows",
+                    state.snapshot().map(each -> (long) each.rowCount()).orElse(null));
+            json.writeEndObject();
+        };
     }
 }

@@ -6,6 +6,8 @@ import io.andon.processors.compose.JsonBody;
 import io.andon.processors.compose.JsonFields;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.Processor;
 
 /** The health operations, for watchdogs and load balancers. */
@@ -13,15 +15,19 @@ public final class HealthAnswers {
     private static final String JSON = "application/json";
 
     private final HealthJudge judge;
+    private final Supplier<Optional<Maintenance>> maintenance;
     private final String access;
 
     /**
      * Answers from one judge.
      *
+     * @param maintenance empty while nobody works on it
      * @param access {@code open}, or {@code open-to-network} when others than this host may read
      */
-    public HealthAnswers(HealthJudge judge, String access) {
+    public HealthAnswers(
+            HealthJudge judge, Supplier<Optional<Maintenance>> maintenance, String access) {
         this.judge = judge;
+        this.maintenance = maintenance;
         this.access = access;
     }
 
@@ -74,6 +80,8 @@ public final class HealthAnswers {
             json.writeStringField("recommendedAction", health.recommendedAction().id());
             json.writeBooleanField("restartHelps", health.restartHelps());
             JsonFields.time(json, "nextAttemptAt", health.nextAttemptAt().orElse(null));
+            json.writeFieldName("maintenance");
+            Maintenance.body(maintenance.get()).write(json);
             json.writeStringField("access", access);
             json.writeEndObject();
         };

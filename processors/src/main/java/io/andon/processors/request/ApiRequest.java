@@ -27,6 +27,13 @@ public sealed interface ApiRequest {
     record Control(String table, Optional<String> code, OptionalInt rows) implements ApiRequest {}
 
     /**
+     * People are going to work on it.
+     *
+     * @param length as it was written, like {@code 2h}
+     */
+    record Maintenance(String length, String reason) implements ApiRequest {}
+
+    /**
      * Lines of the log.
      *
      * @param level the least level of a line

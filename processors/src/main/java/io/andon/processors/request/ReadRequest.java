@@ -41,6 +41,7 @@ public final class ReadRequest {
     private static final int TREND_DAYS_MAX = 90;
 
     private static final Pattern SORT_KEY = Pattern.compile("-?[a-z][A-Za-z0-9]{0,62}");
+    private static final Pattern REASON = Pattern.compile("\\P{Cntrl}{1,200}");
     private static final Set<String> PAGING = Set.of("page", "pageSize", "sort");
 
     private static final List<String> LOT_FILTERS =
@@ -142,6 +143,20 @@ public final class ReadRequest {
                                     ? OptionalInt.empty()
                                     : OptionalInt.of(
                                             query.whole("rows", 0, 0, Integer.MAX_VALUE))));
+        };
+    }
+
+    /** For how long and why people work on it, both needed. */
+    public Processor maintenance() {
+        return exchange -> {
+            QueryString query = query(exchange, Set.of("for", "reason"));
+            String reason = query.one("reason").orElse("").strip();
+            if (!REASON.matcher(reason).matches()) {
+                throw QueryString.invalid(
+                        "parameter 'reason' must be one line of 1 to 200 characters");
+            }
+            ApiRequest.REQUEST.put(
+                    exchange, new ApiRequest.Maintenance(query.one("for").orElse(""), reason));
         };
     }
 

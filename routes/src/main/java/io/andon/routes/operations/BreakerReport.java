@@ -27,10 +27,11 @@ final class BreakerReport {
         CircuitBreaker.Metrics counts = breaker.breaker().getMetrics();
         json.writeStartObject();
         json.writeStringField("name", SourceBreaker.NAME);
-        json.writeStringField("state", breaker.breaker().getState().name());
-        JsonFields.time(json, "since", breaker.openSince().orElse(null));
-        json.writeNumberField(
-                "remainingOpenSeconds", breaker.remainingOpen().toMillis() / MILLIS_A_SECOND);
+        json.writeStringField("state", breaker.standing().state().name());
+        JsonFields.time(json, "since", breaker.standing().since().orElse(null));
+        json.writeFieldName("remainingOpenSeconds");
+        if (breaker.isHeldOpen()) json.writeNull();
+        else json.writeNumber(breaker.remainingOpen().toMillis() / MILLIS_A_SECOND);
         json.writeFieldName("failureRate");
         // Below the minimum of calls there is no rate, which the library tells as -1.
         if (counts.getFailureRate() < 0) json.writeNull();

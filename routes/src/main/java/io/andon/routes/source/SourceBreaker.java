@@ -60,7 +60,8 @@ public final class SourceBreaker {
         breaker.getEventPublisher()
                 .onStateTransition(event -> {
                     State to = event.getStateTransition().getToState();
-                    openSince = to == State.OPEN ? Optional.of(time.now()) : Optional.empty();
+                    boolean holdsBack = to == State.OPEN || to == State.FORCED_OPEN;
+                    openSince = holdsBack ? Optional.of(time.now()) : Optional.empty();
                 });
         TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry).bindTo(metrics);
     }
@@ -115,13 +116,47 @@ public final class SourceBreaker {
         }
     }
 
-    /** Since when calls are held back; empty when they are not. */
-    public Optional<Instant> openSince() {
-        return openSince.map(Moment::wall);
+    /**
+     * Lets no question through until {@link #close}, whatever reads and time say; forgotten with
+     * the process.
+     *
+     * @return false when it was so already
+     */
+    public synchronized boolean holdOpen() {
+        if (isHeldOpen()) return false;
+        breaker.transitionToForcedOpenState();
+        return true;
     }
 
-    /** How long calls are still held back; zero when they are not. */
+    /**
+     * Lets questions through and begins to count anew.
+     *
+     * @return false when it was closed already
+     */
+    public synchronized boolean close() {
+        if (breaker.getState() == State.CLOSED) return false;
+        breaker.transitionToClosedState();
+        return true;
+    }
+
+    /** Its state, and since when it lets no question through. */
+    public record Standing(State state, Optional<Instant> since) {}
+
+    public Standing standing() {
+        return new Standing(breaker.getState(), openSince.map(Moment::wall));
+    }
+
+    /** Whether only an administrator closes it. */
+    public boolean isHeldOpen() {
+        return breaker.getState() == State.FORCED_OPEN;
+    }
+
+    /**
+     * How long calls are still held back; zero when they are not. While it is held open nobody
+     * knows, and the whole open time is told again and again.
+     */
     public Duration remainingOpen() {
+        if (isHeldOpen()) return openFor;
         return openSince
                 .map(since -> openFor.minus(time.now().since(since)))
                 .filter(Duration::isPositive)

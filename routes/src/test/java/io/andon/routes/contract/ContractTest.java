@@ -216,6 +216,46 @@ final class ContractTest {
         assertAct(refresh, "/admin/api/caches/nope/refresh", 404);
     }
 
+    @Test
+    void actsOnABreakerAnswerAsTheDocumentSays() {
+        for (String act : List.of("open", "close")) {
+            Operation operation = CONTRACT.operation(act + "Breaker");
+            assertAct(operation, "/admin/api/breakers/source/" + act, 200);
+            assertAct(operation, "/admin/api/breakers/nope/" + act, 404);
+            assertAct(operation, "/admin/api/breakers/source/" + act + "?x=1", 400);
+        }
+    }
+
+    @Test
+    void maintenanceIsAnsweredAsTheDocumentSays() {
+        Operation start = CONTRACT.operation("startMaintenance");
+        Operation end = CONTRACT.operation("endMaintenance");
+        String path = "/admin/api/maintenance";
+        assertAct(start, path + "?for=2h&reason=new%20disks", 200);
+        Reply health = andon.http.get("/health");
+        assertThat(CONTRACT.mistakes(CONTRACT.operation("getHealth"), health)).isEmpty();
+        assertThat(health.json().at("/maintenance/reason").asText()).isEqualTo("new disks");
+        assertAct(end, path + "/end", 200);
+        assertThat(andon.http.get("/health").json().path("maintenance").isNull()).isTrue();
+        for (String wrong :
+                List.of(
+                        "",
+                        "?for=2h",
+                        "?reason=x",
+                        "?for=2&reason=x",
+                        "?for=0s&reason=x",
+                        "?for=25h&reason=x",
+                        "?for=2h&reason=%20",
+                        "?for=2h&reason=a%0Ab",
+                        "?for=2h&reason=" + "x".repeat(201),
+                        "?for=2h&for=3h&reason=x",
+                        "?for=2h&reason=x&until=now")) {
+            assertAct(start, path + wrong, 400);
+        }
+        assertAct(end, path + "/end?now=1", 400);
+        assertThat(andon.http.get("/health").json().path("maintenance").isNull()).isTrue();
+    }
+
     private static void assertAct(Operation operation, String path, int status) {
         Reply reply = andon.http.send("POST", path, "Authorization", andon.bearer());
         assertThat(reply.status()).as(path).isEqualTo(status);
@@ -303,6 +343,8 @@ final class ContractTest {
     private static String path(Operation operation) {
         if (operation.path().contains("{table}"))
             return operation.path().replace("{table}", "lots");
+        if (operation.path().contains("{name}"))
+            return operation.path().replace("{name}", "source");
         if (!operation.path().contains("{")) return operation.path();
         boolean lot = operation.path().contains("{lotId}");
         Reply first =

@@ -65,6 +65,7 @@ final class SettingsReaderTest {
         DEFAULTS.put("andon.refresh.parallel", "2");
         DEFAULTS.put("andon.data-dir", null);
         DEFAULTS.put("andon.restore-wait", "10s");
+        DEFAULTS.put("andon.maintenance.longest", "24h");
         DEFAULTS.put("andon.admin.token-file", null);
         DEFAULTS.put("andon.watchdog.poll-interval", "5s");
         DEFAULTS.put("andon.watchdog.poll-timeout", "3s");
