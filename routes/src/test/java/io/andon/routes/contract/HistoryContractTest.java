@@ -87,6 +87,8 @@ final class HistoryContractTest {
                 assertThat(reply.json().path("retryAfterSeconds").asInt()).isBetween(1, 30);
             }
             assertThat(andon.http.get("/health").body()).contains("CIRCUIT_BREAKER_OPEN");
+            assertThat(andon.metric("andon_degraded", "CIRCUIT_BREAKER_OPEN"))
+                    .isEqualTo(OPERATIONS.size());
             for (Operation operation : Walk.operations()) {
                 assertThat(new Walk(andon).ask(operation).status())
                         .as("%s", operation)
