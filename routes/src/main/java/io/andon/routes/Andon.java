@@ -91,6 +91,8 @@ public final class Andon implements AutoCloseable {
         opened.push(wiring.saved);
         opened.push(wiring.maintenance);
         wiring.maintenance.open();
+        opened.push(wiring.audit);
+        wiring.audit.open();
         opened.push(wiring.saving::shutdownNow);
         opened.push(camel::stop);
         opened.push(wiring.attempts);

@@ -36,6 +36,7 @@ final class OperationsRoutes extends EndpointRouteBuilder {
             Processor breakers,
             Processor config,
             Processor logs,
+            Processor audit,
             Processor checkDatabase,
             CamelChecks camel) {}
 
@@ -86,7 +87,10 @@ final class OperationsRoutes extends EndpointRouteBuilder {
                 .to("direct:getAdminConfig")
                 .get("/logs")
                 .routeId("rest-getAdminLogs")
-                .to("direct:getAdminLogs");
+                .to("direct:getAdminLogs")
+                .get("/audit")
+                .routeId("rest-getAdminAudit")
+                .to("direct:getAdminAudit");
 
         answer("getHealth", "State, reasons, recommended action", steps.health());
         answer("getHealthLive", "Whether the process works", steps.live());
@@ -103,6 +107,7 @@ final class OperationsRoutes extends EndpointRouteBuilder {
         answer("getAdminBreakers", "The breakers", steps.breakers());
         answer("getAdminConfig", "The configuration in force", steps.config());
         answer("getAdminLogs", "The newest lines of the log", request.logs(), steps.logs());
+        answer("getAdminAudit", "Who did what", request.audit(), steps.audit());
 
         from(scheduler("check-database")
                         .initialDelay(0)

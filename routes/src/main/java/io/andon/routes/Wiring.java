@@ -29,9 +29,11 @@ import io.andon.processors.refresh.RefreshSteps;
 import io.andon.processors.request.ReadRequest;
 import io.andon.processors.source.MemoryBudget;
 import io.andon.processors.source.TableReader;
+import io.andon.routes.control.AuditLog;
 import io.andon.routes.control.BreakerControls;
 import io.andon.routes.control.MaintenanceControls;
 import io.andon.routes.control.MaintenanceFlag;
+import io.andon.routes.edge.AdminGate;
 import io.andon.routes.edge.AdminToken;
 import io.andon.routes.edge.Admission;
 import io.andon.routes.edge.EdgeHandlers;
@@ -97,6 +99,7 @@ final class Wiring {
     final Pools pools;
     final PlantFolder saved;
     final MaintenanceFlag maintenance;
+    final AuditLog audit;
     final DiskSteps disk;
     final SnapshotStore store;
     final EventStream events;
@@ -115,13 +118,22 @@ final class Wiring {
         Clock clock = Clock.systemUTC();
         List<TableName> tables = plant.tables().stream().map(TablePlan::table).toList();
         AdminToken token = token(settings);
+        var redaction = new Redaction(settings.secrets());
         logs =
                 new Logs(
                         settings.whole(SettingKey.LOG_KEPT),
                         settings.whole(SettingKey.LOG_REPEATS_MAX),
-                        new Redaction(settings.secrets()),
+                        redaction,
                         System::nanoTime);
         logs.bindTo(registry);
+        audit =
+                new AuditLog(
+                        settings.path(SettingKey.DATA_DIR),
+                        settings.whole(SettingKey.AUDIT_KEPT),
+                        settings.bytes(SettingKey.AUDIT_FILE_MAX),
+                        redaction,
+                        clock,
+                        registry);
         pools = Pools.open(settings, plant.id(), registry);
         store = new SnapshotStore(plant, time);
         var machines = new CompositeStore(store, plant);
@@ -141,7 +153,7 @@ final class Wiring {
         var pressure = new ClientPressure(System::nanoTime);
         handlers =
                 new EdgeHandlers(
-                        token,
+                        new AdminGate(token, audit),
                         admission,
                         events,
                         new HttpMetrics(registry, admission, events, pressure),
@@ -209,6 +221,7 @@ final class Wiring {
                                 pools.all(),
                                 breaker,
                                 new EdgeReport(admission, events, pressure),
+                                audit,
                                 database,
                                 health,
                                 gates,
@@ -244,6 +257,7 @@ final class Wiring {
                                         diagnostics.breakers(),
                                         diagnostics.config(),
                                         logs.answer(),
+                                        audit.answer(),
                                         database.step(),
                                         camelChecks)));
     }

@@ -9,8 +9,6 @@ import io.andon.processors.compose.JsonFields;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What an administrator is told.
@@ -31,8 +29,6 @@ public record Outcome(
         JsonBody after,
         Action recommendedAction,
         Optional<Instant> nextAttemptAt) {
-    private static final Logger AUDIT = LoggerFactory.getLogger("io.andon.audit");
-
     /** One thing of a kind, like the table {@code lots}. */
     public record Subject(String kind, String name) {}
 
@@ -59,16 +55,6 @@ public record Outcome(
     /** Answers with it; the operation's id is the trace of the request. */
     public void answer(Exchange exchange) {
         String id = Trace.of(exchange);
-        String from =
-                exchange.getMessage()
-                        .getHeader("CamelVertxPlatformHttpRemoteAddress", String.class);
-        AUDIT.info(
-                "{} of {} asked with the admin token from {}: {} ({})",
-                operation,
-                on.map(Subject::name).orElse("Andon"),
-                from,
-                result.id(),
-                reason);
         Answer.ANSWER.put(
                 exchange, new Answer.Bare(result.httpStatus(), "application/json", body(id)));
     }

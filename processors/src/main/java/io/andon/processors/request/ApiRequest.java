@@ -41,6 +41,9 @@ public sealed interface ApiRequest {
      */
     record Logs(Level level, int limit, long after) implements ApiRequest {}
 
+    /** Entries of the audit, at most so many. */
+    record Audit(int limit) implements ApiRequest {}
+
     /** Lots; {@code page} from 1; a version pins the page to it. */
     record Lots(LotFilter filter, Sort sort, int page, int pageSize, OptionalLong version)
             implements ApiRequest {}

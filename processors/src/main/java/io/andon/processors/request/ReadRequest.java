@@ -34,8 +34,8 @@ public final class ReadRequest {
     private static final int PAGE_SIZE = 100;
     private static final int PAGE_SIZE_MAX = 500;
     private static final int TREND_DAYS = 7;
-    private static final int LOG_LINES = 100;
-    private static final int LOG_LINES_MAX = 1_000;
+    private static final int LINES = 100;
+    private static final int LINES_MAX = 1_000;
 
     /** A quarter: what a chart of days still shows. */
     private static final int TREND_DAYS_MAX = 90;
@@ -170,9 +170,20 @@ public final class ReadRequest {
                     exchange,
                     new ApiRequest.Logs(
                             Level.valueOf(level.toUpperCase(Locale.ROOT)),
-                            query.whole("limit", LOG_LINES, 1, LOG_LINES_MAX),
+                            limit(query),
                             positive(query, "after").orElse(0)));
         };
+    }
+
+    /** The newest entries of the audit. */
+    public Processor audit() {
+        return exchange ->
+                ApiRequest.REQUEST.put(
+                        exchange, new ApiRequest.Audit(limit(query(exchange, Set.of("limit")))));
+    }
+
+    private static int limit(QueryString query) {
+        return query.whole("limit", LINES, 1, LINES_MAX);
     }
 
     /** A segment of the path, decoded, counted from 0 at its end. */

@@ -6,21 +6,17 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything on the router that is not a Camel route: gates before them, pages and errors after.
@@ -49,11 +45,7 @@ public final class EdgeHandlers {
                     414, DegradedCode.URI_TOO_LONG,
                     431, DegradedCode.HEADERS_TOO_LARGE,
                     500, DegradedCode.INTERNAL);
-    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final List<String> FORWARDED =
-            List.of("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip");
-
-    private final AdminToken token;
+    private final AdminGate administrators;
     private final Admission admission;
     private final EventStream events;
     private final RequestObserver observer;
@@ -70,14 +62,14 @@ public final class EdgeHandlers {
      * @param schemas JSON Schemas by their names
      */
     public EdgeHandlers(
-            AdminToken token,
+            AdminGate administrators,
             Admission admission,
             EventStream events,
             RequestObserver observer,
             Clock clock,
             String codes,
             Map<String, String> schemas) {
-        this.token = token;
+        this.administrators = administrators;
         this.admission = admission;
         this.events = events;
         this.observer = observer;
@@ -89,8 +81,8 @@ public final class EdgeHandlers {
     /** Installs the gates and pages around the Camel routes of {@code router}. */
     public void install(Router router) {
         router.route().order(FIRST).handler(this::observe).handler(this::harden);
-        router.route("/admin/*").order(FIRST + 1).handler(this::admitAdmin);
-        router.route("/health/deep").order(FIRST + 1).handler(this::admitOperator);
+        router.route("/admin/*").order(FIRST + 1).handler(administrators::admitAdmin);
+        router.route("/health/deep").order(FIRST + 1).handler(administrators::admitOperator);
         router.route("/api/*").order(FIRST + 1).handler(this::admit);
         // After every handler of any method: the router forgets a wrong method when one matches.
         router.get(EVENTS).order(FIRST + 2).handler(events::open);
@@ -170,42 +162,6 @@ public final class EdgeHandlers {
                 "Content-Security-Policy",
                 "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
         context.next();
-    }
-
-    private void admitAdmin(RoutingContext context) {
-        if (token.admits(context.request().getHeader("Authorization"))) context.next();
-        else refuse(context);
-    }
-
-    /** A token, or someone on this very host who did not come through a proxy. */
-    private void admitOperator(RoutingContext context) {
-        if (isLocal(context) || token.admits(context.request().getHeader("Authorization"))) {
-            context.next();
-        } else {
-            refuse(context);
-        }
-    }
-
-    private static void refuse(RoutingContext context) {
-        context.response().putHeader("WWW-Authenticate", "Bearer");
-        Problems.end(context, DegradedCode.UNAUTHENTICATED);
-    }
-
-    private static boolean isLocal(RoutingContext context) {
-        var request = context.request();
-        return isLoopback(request.remoteAddress().hostAddress())
-                && FORWARDED.stream().noneMatch(name -> request.headers().contains(name))
-                && isLoopbackName(request.getHeader("Host"));
-    }
-
-    private static boolean isLoopback(@Nullable String address) {
-        return address != null && InetAddress.ofLiteral(address).isLoopbackAddress();
-    }
-
-    private static boolean isLoopbackName(@Nullable String host) {
-        if (host == null) return false;
-        String name = host.replaceFirst(":[0-9]{1,5}$", "").toLowerCase(Locale.ROOT);
-        return LOOPBACK_NAMES.contains(name);
     }
 
     private static void fail(Router router, RoutingContext context, DegradedCode code) {

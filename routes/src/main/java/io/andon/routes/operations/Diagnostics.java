@@ -18,6 +18,7 @@ import io.andon.processors.gate.Refusal;
 import io.andon.processors.health.DatabaseCheck;
 import io.andon.processors.health.HealthAnswers;
 import io.andon.processors.refresh.DiskSteps;
+import io.andon.routes.control.AuditLog;
 import io.andon.routes.settings.Settings;
 import io.andon.routes.source.SourceBreaker;
 import io.andon.routes.source.SourcePool;
@@ -44,6 +45,7 @@ public final class Diagnostics {
     private final PoolReport pools;
     private final BreakerReport breaker;
     private final EdgeReport edge;
+    private final AuditLog audit;
     private final DatabaseCheck database;
     private final HealthAnswers health;
     private final Gatekeeper gates;
@@ -60,6 +62,7 @@ public final class Diagnostics {
             List<SourcePool> pools,
             SourceBreaker breaker,
             EdgeReport edge,
+            AuditLog audit,
             DatabaseCheck database,
             HealthAnswers health,
             Gatekeeper gates,
@@ -74,6 +77,7 @@ public final class Diagnostics {
         this.pools = new PoolReport(sources.pools(), sources.settings());
         this.breaker = new BreakerReport(sources.breaker());
         this.edge = sources.edge();
+        this.audit = sources.audit();
         this.database = sources.database();
         this.health = sources.health();
         this.gates = sources.gates();
@@ -92,6 +96,7 @@ public final class Diagnostics {
             database(json);
             tables(json, false);
             DiskJson.write(json, disk, store);
+            audit.write(json);
             jvm(json);
             json.writeEndObject();
         });

@@ -10,6 +10,8 @@ final class Amounts {
             Pattern.compile("(\\d{1,12})([kmg])", Pattern.CASE_INSENSITIVE);
 
     private static final long KILO = 1_024;
+    private static final long FILE_MIN = 64 * KILO;
+    private static final long FILE_MAX = KILO * KILO * KILO;
 
     private Amounts() {}
 
@@ -37,17 +39,35 @@ final class Amounts {
             throw new IllegalArgumentException(
                     "expected a share of the heap as in 70%, or a size as in 512m");
         }
-        long unit =
-                switch (form.group(2)) {
-                    case "k", "K" -> KILO;
-                    case "m", "M" -> KILO * KILO;
-                    default -> KILO * KILO * KILO;
-                };
+        long unit = unit(form);
         long amount = Long.parseLong(form.group(1));
         if (amount < 1 || amount > heap / unit) {
             throw new IllegalArgumentException(
                     "must be from 1 byte to the heap's own %dm".formatted(heap / KILO / KILO));
         }
         return amount * unit;
+    }
+
+    /**
+     * Bytes of a file, from 64k to 1g.
+     *
+     * @throws IllegalArgumentException if the text is no size in that range
+     */
+    static long file(String text) {
+        Matcher form = SIZE.matcher(text);
+        if (form.matches()) {
+            long unit = unit(form);
+            long amount = Long.parseLong(form.group(1));
+            if (amount <= FILE_MAX / unit && amount * unit >= FILE_MIN) return amount * unit;
+        }
+        throw new IllegalArgumentException("expected a size from 64k to 1g");
+    }
+
+    private static long unit(Matcher form) {
+        return switch (form.group(2)) {
+            case "k", "K" -> KILO;
+            case "m", "M" -> KILO * KILO;
+            default -> KILO * KILO * KILO;
+        };
     }
 }

@@ -50,6 +50,8 @@ public enum SettingKey {
     LOG_KEPT("andon.log.kept", "500", text -> Settings.whole(text, 1, 100_000)),
     LOG_REPEATS_MAX("andon.log.repeats-max", "20", text -> Settings.whole(text, 1, 100_000)),
     DATA_DIR("andon.data-dir", null, Settings::directory),
+    AUDIT_KEPT("andon.audit.kept", "500", text -> Settings.whole(text, 1, 100_000)),
+    AUDIT_FILE_MAX("andon.audit.file-max", "5m", Settings::fileSize),
     MAINTENANCE_LONGEST("andon.maintenance.longest", "24h", Settings::atLeast1s),
     RESTORE_WAIT("andon.restore-wait", "10s", Settings::positive),
     ADMIN_TOKEN_FILE("andon.admin.token-file", null, Settings::directory),

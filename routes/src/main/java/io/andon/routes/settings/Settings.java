@@ -145,6 +145,10 @@ public final class Settings {
         return Amounts.memory(text.strip(), Runtime.getRuntime().maxMemory());
     }
 
+    static Long fileSize(String text) {
+        return Amounts.file(text.strip());
+    }
+
     static Duration atLeast250ms(String text) {
         return between(text, Duration.ofMillis(250));
     }

@@ -66,6 +66,8 @@ final class SettingsReaderTest {
         DEFAULTS.put("andon.data-dir", null);
         DEFAULTS.put("andon.restore-wait", "10s");
         DEFAULTS.put("andon.maintenance.longest", "24h");
+        DEFAULTS.put("andon.audit.kept", "500");
+        DEFAULTS.put("andon.audit.file-max", "5m");
         DEFAULTS.put("andon.admin.token-file", null);
         DEFAULTS.put("andon.watchdog.poll-interval", "5s");
         DEFAULTS.put("andon.watchdog.poll-timeout", "3s");
