@@ -51,7 +51,7 @@ final class WatchedAndon implements Actions {
                     codes(health),
                     action(health.path("recommendedAction").asText()),
                     health.path("restartHelps").asBoolean(),
-                    isUp(health.path("maintenance")));
+                    health.hasNonNull("maintenance"));
         } catch (AbsentException e) {
             return new Absent(e.how());
         } catch (IOException _) {
@@ -111,11 +111,6 @@ final class WatchedAndon implements Actions {
                 .filter(each -> each.id().equals(id))
                 .findAny()
                 .orElse(Action.PAGE);
-    }
-
-    /** Raised when it is {@code true}, or says anything of the maintenance. */
-    private static boolean isUp(JsonNode flag) {
-        return flag.isBoolean() ? flag.asBoolean() : !flag.isMissingNode() && !flag.isNull();
     }
 
     private static <E extends Enum<E>> Optional<E> named(E[] values, String name) {

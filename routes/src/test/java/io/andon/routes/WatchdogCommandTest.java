@@ -196,6 +196,10 @@ final class WatchdogCommandTest {
             assertThat(paged.code()).isEqualTo(4);
             assertThat(paged.out().getFirst())
                     .endsWith("says that only a person can mend this (DB_AUTH_FAILED)");
+            answers.put("/health", AUTH.replace("}],", "}],\"maintenance\":{\"reason\":null},"));
+            Ended kept = run("watchdog --once" + hasty);
+            assertThat(kept.code()).isZero();
+            assertThat(kept.out().getFirst()).endsWith(" rest maintenance: a person works on it");
         } finally {
             server.stop(0);
         }
