@@ -41,7 +41,7 @@ test_help_and_usage_errors_need_no_build() {
   [[ $out == *run* && $out == *check* && $out == *test* ]]
   expect 64 "$house/andon"
   expect 64 "$house/andon" dance
-  says "unknown command 'dance'; there are: run, check, refresh, accept, logs, watchdog, test, help"
+  says "unknown command 'dance'; there are: run, check, status, refresh, accept, logs, config, breaker, maintenance, audit, watchdog, test, help"
   expect 64 "$house/andon" run --dance
   expect 64 "$house/andon" test --dance
   one_line
@@ -160,6 +160,14 @@ test_what_acts_on_a_table_is_in_the_help_and_handed_to_java() {
   [[ $out == *$'io.andon.routes.Main\nlogs\n--level\nwarn' ]]
   expect 0 "$house/andon" watchdog --once
   [[ $out == *$'io.andon.routes.Main\nwatchdog\n--once' ]]
+  for act in status config audit; do
+    expect 0 "$house/andon" "$act" --json
+    [[ $out == *$'io.andon.routes.Main\n'"$act"$'\n--json' ]]
+  done
+  expect 0 "$house/andon" breaker open source
+  [[ $out == *$'io.andon.routes.Main\nbreaker\nopen\nsource' ]]
+  expect 0 "$house/andon" maintenance start --for 2h --reason 'new disks'
+  [[ $out == *$'io.andon.routes.Main\nmaintenance\nstart\n--for\n2h\n--reason\nnew disks' ]]
   for act in refresh accept; do
     expect 0 "$house/andon" help
     [[ $out == *"$act TABLE"*--json* ]]

@@ -170,6 +170,14 @@ test_what_acts_on_a_table_is_in_the_help_and_handed_to_java() {
   [[ $out == *$'io.andon.routes.Main\nlogs\n--follow' ]]
   JAVA_HOME=$fake expect 0 "$andon" watchdog --json
   [[ $out == *$'io.andon.routes.Main\nwatchdog\n--json' ]]
+  for act in status config audit; do
+    JAVA_HOME=$fake expect 0 "$andon" "$act" --json
+    [[ $out == *$'io.andon.routes.Main\n'"$act"$'\n--json' ]]
+  done
+  JAVA_HOME=$fake expect 0 "$andon" breaker open source
+  [[ $out == *$'io.andon.routes.Main\nbreaker\nopen\nsource' ]]
+  JAVA_HOME=$fake expect 0 "$andon" maintenance start --for 2h --reason 'new disks'
+  [[ $out == *$'io.andon.routes.Main\nmaintenance\nstart\n--for\n2h\n--reason\nnew disks' ]]
   for act in refresh accept; do
     expect 0 "$andon" help
     [[ $out == *"$act TABLE"*--json* ]]

@@ -143,6 +143,29 @@ test_the_log_of_what_runs_is_shown_and_a_level_that_is_none_refused() {
   says 'andon: INVALID_PARAMETER: '
 }
 
+test_what_runs_is_shown_held_and_named_in_maintenance() {
+  local here
+  begin
+  here=(--port "$port" -D "andon.data-dir=$work/data")
+  expect 0 "$andon" status "${here[@]}"
+  [[ -z $err && $out == 'UP since '*'lots '*'query '*'breaker source CLOSED' ]]
+  expect 0 "$andon" config "${here[@]}"
+  [[ -z $err && $out == 'fingerprint '*andon.http.port*"$port"*command-line* ]]
+  expect 0 "$andon" breaker open source "${here[@]}"
+  [[ $out == 'source: applied. '*'CLOSED -> FORCED_OPEN' ]]
+  expect 2 "$andon" status "${here[@]}"
+  [[ $out == 'DEGRADED since '*CIRCUIT_BREAKER_OPEN*'breaker source FORCED_OPEN since '* ]]
+  expect 0 "$andon" breaker close source "${here[@]}"
+  expect 1 "$andon" breaker open dream "${here[@]}"
+  says 'andon: NOT_FOUND: '
+  expect 0 "$andon" maintenance start --for 2h --reason 'new disks' "${here[@]}"
+  expect 0 "$andon" status "${here[@]}"
+  [[ $out == *'maintenance until '*': new disks'* ]]
+  expect 0 "$andon" maintenance end "${here[@]}"
+  expect 0 "$andon" audit "${here[@]}"
+  [[ $(wc -l <<<"$out") == 5 && $out == *'/admin/api/maintenance/end: applied 200 '* ]]
+}
+
 test_without_a_running_andon_one_line_says_so() {
   mkdir "$work/data"
   echo 0123456789abcdef >"$work/data/admin-token"

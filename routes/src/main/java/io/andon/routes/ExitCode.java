@@ -21,6 +21,12 @@ final class ExitCode {
     /** A watchdog that looked once called a person. */
     static final int PAGED = 4;
 
+    /** What runs serves, with something wrong. */
+    static final int DEGRADED = 2;
+
+    /** What runs does not serve: DOWN, STARTING or DRAINING. */
+    static final int NOT_SERVING = 3;
+
     static final int USAGE = 64;
     static final int PORT_IN_USE = 69;
     static final int CONFIGURATION = 78;

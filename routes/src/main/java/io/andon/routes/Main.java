@@ -13,6 +13,11 @@ import picocli.CommandLine.Command;
             TableCommand.Refresh.class,
             TableCommand.Accept.class,
             LogsCommand.class,
+            StatusCommand.class,
+            ConfigCommand.class,
+            BreakerCommand.class,
+            MaintenanceCommand.class,
+            AuditCommand.class,
             WatchdogCommand.class
         },
         mixinStandardHelpOptions = true)

@@ -1,34 +1,17 @@
 package io.andon.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.andon.routes.RunningServer.NoAnswerException;
 import io.andon.routes.RunningServer.Reply;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Acts on one table of the Andon that runs; the exit code says what became of it. */
-abstract class TableCommand implements Callable<Integer> {
+abstract class TableCommand extends ServerCommand {
     private static final String STATUS = "/admin/api/status";
-
-    @Mixin private ConfigurationOptions options = new ConfigurationOptions();
 
     @Parameters(paramLabel = "TABLE", description = "A table of the plant, like lots.")
     private String table = "";
-
-    @Option(names = "--json", description = "Print the server's answer as it is.")
-    private boolean json;
-
-    @Spec private @Nullable CommandSpec spec;
 
     private final String act;
 
@@ -37,19 +20,13 @@ abstract class TableCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        var server = RunningServer.of(options.read().settings());
-        String name = URLEncoder.encode(table, StandardCharsets.UTF_8).replace("+", "%20");
-        Reply reply = server.post("/admin/api/caches/" + name + "/" + act + seen(server));
-        if (json) out().println(reply.body());
-        else if (reply.body().has("result")) out().println(said(reply.body()));
-        else throw new NoAnswerException(RunningServer.problem(reply.body()));
-        out().flush();
-        return switch (reply.body().path("result").asText()) {
-            case "applied" -> ExitCode.TOLD_TO_STOP;
-            case "deferred" -> ExitCode.DEFERRED;
-            default -> ExitCode.FAILED;
-        };
+    final Reply ask(RunningServer server) throws IOException, InterruptedException {
+        return server.post("/admin/api/caches/" + encoded(table) + "/" + act + seen(server));
+    }
+
+    @Override
+    final void show(JsonNode body) {
+        tell(said(body));
     }
 
     /** What the administrator is shown before the act, as the query that names it. */
@@ -63,11 +40,6 @@ abstract class TableCommand implements Callable<Integer> {
                 .filter(each -> each.path("table").asText().equals(table))
                 .findFirst()
                 .orElse(status.path("none"));
-    }
-
-    /** Says something to people, who asked for no JSON. */
-    final void tell(String line) {
-        if (!json) out().println(line);
     }
 
     private static String said(JsonNode body) {
@@ -87,11 +59,6 @@ abstract class TableCommand implements Callable<Integer> {
                 ? "nothing"
                 : "%d rows (version %d)"
                         .formatted(shown.path("rows").asLong(), shown.path("version").asLong());
-    }
-
-    private PrintWriter out() {
-        if (spec == null) throw new IllegalStateException("picocli sets the spec before a call");
-        return spec.commandLine().getOut();
     }
 
     /** Reads a table now. */

@@ -239,6 +239,12 @@ final class SettingsReaderTest {
     @CsvSource({
         "andon.http.port, -1",
         "andon.http.port, 65536",
+        "andon.audit.kept, 0",
+        "andon.audit.file-max, 63k",
+        "andon.audit.file-max, 2g",
+        "andon.audit.file-max, 50%",
+        "andon.maintenance.longest, 0s",
+        "andon.maintenance.longest, 25h",
         "andon.http.port, x",
         "andon.http.host, ' '",
         "andon.refresh.parallel, 17",
