@@ -51,10 +51,12 @@ final class StatusCommand extends ServerCommand {
         pools(body.path("pools"));
         JsonNode database = body.path("database");
         tell(
-                "database %s, checked %s"
-                        .formatted(
-                                word(database.path("code"), "reachable"),
-                                word(database.path("checkedAt"), "never")));
+                database.path("checkedAt").isNull()
+                        ? "database not checked yet"
+                        : "database %s, checked %s"
+                                .formatted(
+                                        word(database.path("code"), "reachable"),
+                                        database.path("checkedAt").asText()));
         JsonNode breaker = body.path("breaker");
         tell(
                 "breaker %s %s%s"

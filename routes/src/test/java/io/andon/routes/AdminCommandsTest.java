@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import io.andon.routes.running.AndonCommand;
 import io.andon.routes.running.AndonCommand.Ended;
 import io.andon.routes.running.RunningAndon;
 import io.andon.routes.running.SeededPlant;
 import io.andon.routes.settings.SettingKey;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -96,8 +100,38 @@ final class AdminCommandsTest {
                                     .formatted(port, own.resolve("data")));
             assertThat(ended.code()).isEqualTo(3);
             assertThat(ended.out().getFirst()).matches("(STARTING|DOWN) since .*");
+            assertThat(ended.out()).noneMatch(line -> line.startsWith("database reachable"));
             assertThat(ended.out())
-                    .anyMatch(line -> line.matches("lots +- +- +- +CACHE_WARMING.*"));
+                    .anyMatch(line ->
+                            line.matches("lots +- +- +- +(CACHE_WARMING|DB_UNREACHABLE).*"));
+        }
+    }
+
+    @Test
+    void statusOfOneThatGoesDownIsAStateAndNoFailure() throws Exception {
+        byte[] problem =
+                "{\"code\":\"DRAINING\",\"detail\":\"x\",\"traceId\":\"0\"}"
+                        .getBytes(StandardCharsets.US_ASCII);
+        var leaving =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        leaving.createContext(
+                "/",
+                exchange -> {
+                    exchange.sendResponseHeaders(503, problem.length);
+                    exchange.getResponseBody().write(problem);
+                    exchange.close();
+                });
+        leaving.start();
+        try {
+            int port = leaving.getAddress().getPort();
+            Ended ended = run("status --port %d -D andon.data-dir=%s".formatted(port, data));
+            assertThat(ended.code()).isEqualTo(3);
+            assertThat(ended.out()).containsExactly("DRAINING: it is going down");
+            Ended config = run("config --port %d -D andon.data-dir=%s".formatted(port, data));
+            assertThat(config.code()).isEqualTo(1);
+            assertThat(config.err()).containsExactly("andon: DRAINING: x");
+        } finally {
+            leaving.stop(0);
         }
     }
 

@@ -46,10 +46,14 @@ public final class MaintenanceFlag implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Finds what an earlier start left. */
+    /** Finds what an earlier start left, also where it cannot be changed. */
     public synchronized void open() {
         try {
             folder.claim();
+        } catch (IOException e) {
+            LOG.warn("the maintenance flag cannot be changed: {}", e.toString());
+        }
+        try {
             Optional<byte[]> found = folder.read(FILE, BYTES_MAX);
             if (found.isEmpty()) return;
             raised = decode(found.get());
@@ -58,9 +62,7 @@ public final class MaintenanceFlag implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             putAside(e);
         } catch (IOException e) {
-            LOG.warn(
-                    "whether there is maintenance cannot be read, so there is none: {}",
-                    e.toString());
+            LOG.warn("the maintenance flag cannot be read, so it is down: {}", e.toString());
         }
     }
 

@@ -161,6 +161,18 @@ final class MaintenanceTest {
     }
 
     @Test
+    void anotherAndonOnTheSameFolderShowsItAndCannotChangeIt() {
+        try (var first = start()) {
+            post(first, START + "?for=2h&reason=x");
+            try (var second = start()) {
+                assertThat(shown(second)).isEqualTo(shown(first));
+                assertThat(post(second, END).status()).isEqualTo(409);
+                assertThat(shown(second)).isEqualTo(shown(first));
+            }
+        }
+    }
+
+    @Test
     void itLastsNoLongerThanTheSettingAllows() {
         try (var andon =
                 RunningAndon.of(
