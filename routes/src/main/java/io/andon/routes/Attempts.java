@@ -30,10 +30,20 @@ final class Attempts implements Launcher, AutoCloseable {
         producer = context.createProducerTemplate();
     }
 
+    /** Reads a table whatever its schedule says. */
     @Override
     public void launch(TableName table, Duration delay) {
+        send(RefreshRoutes.ENDPOINT + table, delay);
+    }
+
+    /** Lets a table's tick come, which may go on or not. */
+    void tick(TableName table, Duration delay) {
+        send(RefreshRoutes.TICKS + table, delay);
+    }
+
+    private void send(String endpoint, Duration delay) {
         if (threads.isShutdown()) return;
-        var _ = threads.schedule(() -> run(table), delay.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = threads.schedule(() -> send(endpoint), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -41,8 +51,8 @@ final class Attempts implements Launcher, AutoCloseable {
         threads.shutdownNow();
     }
 
-    private void run(TableName table) {
+    private void send(String endpoint) {
         ProducerTemplate open = producer;
-        if (open != null) open.send(RefreshRoutes.ENDPOINT + table, _ -> {});
+        if (open != null) open.send(endpoint, _ -> {});
     }
 }

@@ -186,7 +186,7 @@ final class Wiring {
                                 observer(events, metrics, breaker),
                                 gates,
                                 flights,
-                                attempts,
+                                attempts::tick,
                                 () -> ThreadLocalRandom.current().nextDouble(),
                                 settings.whole(SettingKey.REFRESH_PARALLEL)));
         var controls =

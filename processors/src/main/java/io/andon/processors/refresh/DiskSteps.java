@@ -49,6 +49,9 @@ public final class DiskSteps {
     /** Longer than any table may live; keeps a clock far ahead within the monotonic one's range. */
     private static final Duration OLDEST = Duration.ofDays(36_500);
 
+    /** Versions that a run may show without saving one: more than a disk stands still for. */
+    private static final long UNSAVED_MAX = 1_000_000;
+
     private static final ExchangeKey<TablePlan> SAVING =
             new ExchangeKey<>("andon.disk.saving", TablePlan.class);
 
@@ -254,7 +257,7 @@ public final class DiskSteps {
         try {
             Restored<IndexedSnapshot> restored =
                     table.folder.restore(memory.columnBytesMax(), this::complete);
-            store.known(name, restored.highestVersion());
+            store.known(name, lastGiven(restored.highestVersion()));
             restored.refused().forEach(file -> refused(name, file));
             restored.newest()
                     .ifPresent(found -> {
@@ -265,6 +268,14 @@ public final class DiskSteps {
         } catch (IOException e) {
             LOG.warn("the saved versions of {} cannot be read: {}", name, e.toString());
         }
+    }
+
+    /**
+     * The highest version that an earlier run may have given out. Where the wall clock is behind
+     * the highest one that is saved, later ones may have been shown and never saved.
+     */
+    private long lastGiven(long saved) {
+        return saved < time.now().wall().toEpochMilli() ? saved : saved + UNSAVED_MAX;
     }
 
     private void refused(TableName name, Restored.RefusedFile file) {
