@@ -49,8 +49,8 @@ public final class DiskSteps {
     /** Longer than any table may live; keeps a clock far ahead within the monotonic one's range. */
     private static final Duration OLDEST = Duration.ofDays(36_500);
 
-    /** Versions that a run may show without saving one: more than a disk stands still for. */
-    private static final long UNSAVED_MAX = 1_000_000;
+    /** In versions, which are milliseconds: longer than a run shows what it does not save. */
+    private static final long UNSAVED_MAX = Duration.ofDays(1).toMillis();
 
     private static final ExchangeKey<TablePlan> SAVING =
             new ExchangeKey<>("andon.disk.saving", TablePlan.class);
@@ -257,7 +257,7 @@ public final class DiskSteps {
         try {
             Restored<IndexedSnapshot> restored =
                     table.folder.restore(memory.columnBytesMax(), this::complete);
-            store.known(name, lastGiven(restored.highestVersion()));
+            know(table, restored.highestVersion());
             restored.refused().forEach(file -> refused(name, file));
             restored.newest()
                     .ifPresent(found -> {
@@ -271,11 +271,25 @@ public final class DiskSteps {
     }
 
     /**
-     * The highest version that an earlier run may have given out. Where the wall clock is behind
-     * the highest one that is saved, later ones may have been shown and never saved.
+     * Goes on after the highest version that an earlier run may have given out, also one that it
+     * never saved: none was after this moment, unless the wall clock has been set back since. Where
+     * it is behind the highest one on disk, a range is left out, and that is noted, for the next
+     * start may find it no other way.
      */
-    private long lastGiven(long saved) {
-        return saved < time.now().wall().toEpochMilli() ? saved : saved + UNSAVED_MAX;
+    private void know(Table table, long onDisk) {
+        TableName name = table.plan.table();
+        long wall = time.now().wall().toEpochMilli();
+        if (onDisk < wall) {
+            store.known(name, wall);
+            return;
+        }
+        long given = onDisk + UNSAVED_MAX;
+        store.known(name, given);
+        try {
+            table.folder.give(given);
+        } catch (IOException e) {
+            LOG.warn("{}: which versions were given out cannot be noted: {}", name, e.toString());
+        }
     }
 
     private void refused(TableName name, Restored.RefusedFile file) {
