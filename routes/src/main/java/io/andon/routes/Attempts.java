@@ -30,20 +30,29 @@ final class Attempts implements Launcher, AutoCloseable {
         producer = context.createProducerTemplate();
     }
 
+    /** Reads a table whatever its schedule says. */
     @Override
     public void launch(TableName table, Duration delay) {
-        if (threads.isShutdown()) return;
-        var _ = threads.schedule(() -> now(table), delay.toNanos(), TimeUnit.NANOSECONDS);
+        send(RefreshRoutes.ENDPOINT + table, delay);
     }
 
-    /** Reads a table now, on this thread. */
-    void now(TableName table) {
-        ProducerTemplate open = producer;
-        if (open != null) open.send(RefreshRoutes.ENDPOINT + table, _ -> {});
+    /** Lets a table's tick come, which may go on or not. */
+    void tick(TableName table, Duration delay) {
+        send(RefreshRoutes.TICKS + table, delay);
+    }
+
+    private void send(String endpoint, Duration delay) {
+        if (threads.isShutdown()) return;
+        var _ = threads.schedule(() -> send(endpoint), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
     public void close() {
         threads.shutdownNow();
+    }
+
+    private void send(String endpoint) {
+        ProducerTemplate open = producer;
+        if (open != null) open.send(endpoint, _ -> {});
     }
 }

@@ -18,8 +18,6 @@ import picocli.CommandLine.Command;
             BreakerCommand.class,
             MaintenanceCommand.class,
             AuditCommand.class,
-            LifecycleCommand.Reload.class,
-            LifecycleCommand.Restart.class,
             WatchdogCommand.class
         },
         mixinStandardHelpOptions = true)

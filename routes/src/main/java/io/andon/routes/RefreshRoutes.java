@@ -18,6 +18,9 @@ final class RefreshRoutes extends EndpointRouteBuilder {
     /** Where a table's refresh is called, its name at the end. */
     static final String ENDPOINT = "direct:refresh-";
 
+    /** Where a table's tick comes again, its name at the end. */
+    static final String TICKS = "direct:due-";
+
     /** The threads that save what was published. */
     static final String SAVING = "saving";
 
@@ -34,6 +37,7 @@ final class RefreshRoutes extends EndpointRouteBuilder {
     @Override
     public void configure() {
         tables.forEach(this::tick);
+        tables.forEach(this::due);
         tables.forEach(this::refresh);
         tables.forEach(this::keep);
         tables.forEach(this::save);
@@ -47,6 +51,14 @@ final class RefreshRoutes extends EndpointRouteBuilder {
                         .timeUnit(MILLISECONDS))
                 .routeId("tick-" + plan.table())
                 .description("Asks for a refresh of " + plan.table() + " once a period")
+                .routeConfigurationId(KEEP_LAST_GOOD)
+                .to(direct("due-" + plan.table()));
+    }
+
+    private void due(TablePlan plan) {
+        from(direct("due-" + plan.table()))
+                .routeId("due-" + plan.table())
+                .description("Lets the ticks of " + plan.table() + " go on that are due")
                 .routeConfigurationId(KEEP_LAST_GOOD)
                 .process(steps.keepPace(plan))
                 .to(direct("refresh-" + plan.table()));

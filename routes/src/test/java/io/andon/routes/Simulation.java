@@ -6,8 +6,6 @@ import io.andon.cache.DegradedCode;
 import io.andon.cache.column.Column;
 import io.andon.cache.column.LongColumn;
 import io.andon.cache.disk.PlantFolder;
-import io.andon.cache.index.BitmapIndex;
-import io.andon.cache.index.GroupIndex;
 import io.andon.cache.index.IndexedSnapshot;
 import io.andon.cache.plant.GateLimits;
 import io.andon.cache.plant.HoldTypes;
@@ -36,17 +34,18 @@ import io.andon.routes.simulation.Expected;
 import io.andon.routes.simulation.Factory;
 import io.andon.routes.simulation.FaultySource;
 import io.andon.routes.simulation.FaultySource.Trouble;
+import io.andon.routes.simulation.Pacing;
 import io.andon.routes.simulation.SimulatedTime;
+import io.andon.routes.simulation.Sums;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +54,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -68,7 +70,10 @@ import org.jspecify.annotations.Nullable;
 final class Simulation implements AutoCloseable {
     private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
     private static final Set<String> DERIVED = Set.of("hold_type", "age_days", "workcenter_order");
-    private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long HEAP = 1L << 40;
+
+    /** So few rows are read before what they take is counted first. */
+    private static final int ROWS_UNCOUNTED = 256;
 
     private final Path folder;
     private final Random random;
@@ -85,18 +90,59 @@ final class Simulation implements AutoCloseable {
     private final Map<TableName, Long> versions = new HashMap<>();
     private final Map<TableName, Degradation> failures = new HashMap<>();
     private final Map<TableName, Accepted> accepted = new HashMap<>();
-    private final Deque<Long> attempts = new ArrayDeque<>();
+    private final Set<TableName> probed = new HashSet<>();
     private final Map<TableName, String> outcomes = new HashMap<>();
+    private final Map<TableName, Long> saved = new HashMap<>();
+    private final Map<TableName, Long> confirmed = new HashMap<>();
+    private final Pacing pacing;
+    private final Sums sums;
+    private final Tally tally = new Tally();
     private long order;
-    private long troubleEndedNanos;
     private int epoch;
+    private int stepsToKill;
+    private boolean isKilled;
+    private boolean wallWasSet;
+    private boolean heapIsFull;
     private SnapshotStore store;
     private Gatekeeper gates;
+    private @Nullable PlantFolder disk;
     private @Nullable DefaultCamelContext context;
     private @Nullable ProducerTemplate producer;
 
     /** A tick or an attempt beyond the schedule that is due. */
     private record Event(long nanos, long order, TableName table, boolean tick, int epoch) {}
+
+    /** What a history held. */
+    static final class Tally {
+        double hours;
+        int attempts;
+        int outages;
+        int restarts;
+        int killed;
+        int restored;
+        int unchanged;
+        int refused;
+        int standstills;
+        int wallSteps;
+        int extras;
+
+        @Override
+        public String toString() {
+            return "%.1f h, %d attempts (%d unchanged, %d refused, %d launched), %d outages, %d starts (%d killed amid a step, %d tables restored), %d standstills, %d steps of the wall clock"
+                    .formatted(
+                            hours,
+                            attempts,
+                            unchanged,
+                            refused,
+                            extras,
+                            outages,
+                            restarts,
+                            killed,
+                            restored,
+                            standstills,
+                            wallSteps);
+        }
+    }
 
     /** A row count that an administrator let through, until then. */
     private record Accepted(int rows, long untilNanos) {}
@@ -136,7 +182,9 @@ final class Simulation implements AutoCloseable {
                 each -> expected.put(each.table(), new Expected(each.table().value(), factory)));
         store = new SnapshotStore(plant, time);
         gates = new Gatekeeper(store);
-        source.onQuery(() -> time.pass(Duration.ofMillis(random.nextInt(800))));
+        pacing = new Pacing(plant, time);
+        sums = new Sums(factory);
+        source.onQuery(() -> time.pass(Duration.ofMillis(random.nextInt(150))));
     }
 
     private static TablePlan plan(TableName table, String sql, int seconds) {
@@ -144,7 +192,10 @@ final class Simulation implements AutoCloseable {
         return new TablePlan(
                 table,
                 sql,
-                Optional.empty(),
+                // Of one table a probe says whether there is anything to read.
+                table.equals(new TableName("resource_status"))
+                        ? Optional.of(Factory.probe())
+                        : Optional.empty(),
                 period,
                 Duration.ofSeconds(60),
                 period.multipliedBy(3),
@@ -155,43 +206,83 @@ final class Simulation implements AutoCloseable {
                 GateLimits.DEFAULT);
     }
 
-    /** Runs so many attempts; returns the simulated hours. */
-    double run(int wanted) throws Exception {
+    /** Runs so many attempts; what happened meanwhile. */
+    Tally run(int wanted) throws Exception {
         start();
-        for (int done = 0; done < wanted; ) {
+        while (tally.attempts < wanted) {
             Event event = events.remove();
             if (event.epoch() != epoch) continue;
             time.passTo(event.nanos());
             if (random.nextInt(6) == 0) factory.happen();
             if (random.nextInt(12) == 0) bringOrEndTrouble();
+            if (random.nextInt(300) == 0) disturb();
+            if (random.nextInt(400) == 0) stepsToKill = 1 + random.nextInt(25);
             if (random.nextInt(800) == 0) {
                 restart();
                 continue;
             }
-            if (attempt(event)) done++;
+            attempt(event);
+            if (random.nextInt(10) == 0) keepDisk(event.table());
         }
-        return time.nanos() / 3.6e12;
+        tally.hours = time.nanos() / 3.6e12;
+        return tally;
+    }
+
+    /** The process stands still, the wall clock is set, or the heap fills. */
+    private void disturb() {
+        switch (random.nextInt(3)) {
+            case 0 -> {
+                time.pass(Duration.ofMillis(1000 + random.nextInt(600_000)));
+                pacing.stoodStill();
+                tally.standstills++;
+            }
+            case 1 -> {
+                boolean back = random.nextBoolean();
+                time.step(back ? Duration.ofHours(-1 - random.nextInt(5)) : Duration.ofDays(2));
+                wallWasSet = true;
+                tally.wallSteps++;
+            }
+            default -> heapIsFull = !heapIsFull;
+        }
+    }
+
+    /** What the route does once a period by its own timer. */
+    private void keepDisk(TableName table) throws Exception {
+        if (producer == null) throw new IllegalStateException();
+        producer.send("direct:keep-" + table, _ -> {});
+        if (isKilled) restart();
+        else noteSaved(table);
+    }
+
+    private void noteSaved(TableName table) {
+        if (disk == null || store.state(table).disk().isPresent()) return;
+        TablePlan plan = plant.table(table).orElseThrow();
+        store.state(table).snapshot().ifPresent(shown -> saved.put(plan.table(), shown.version()));
     }
 
     private void bringOrEndTrouble() {
         if (source.trouble() != Trouble.NONE || random.nextInt(3) == 0) {
-            if (source.trouble() != Trouble.NONE) troubleEndedNanos = time.nanos();
+            if (source.trouble() != Trouble.NONE) pacing.settled();
             source.bring(Trouble.NONE, 0, false);
         } else {
             List<Trouble> all = List.of(Trouble.values());
             Trouble trouble = all.get(random.nextInt(all.size()));
+            if (trouble != Trouble.NONE) tally.outages++;
             source.bring(trouble, random.nextInt(8), random.nextBoolean());
         }
     }
 
     private void start() throws Exception {
+        var memory = new MemoryBudget(HEAP, () -> heapIsFull ? HEAP : 0);
+        pacing.started();
+        tally.restarts++;
         var steps =
                 new RefreshSteps(
                         new RefreshSteps.Parts(
                                 plant,
                                 source.pool(),
-                                new TableReader(plant.zone(), deadlines, unlimited()),
-                                unlimited(),
+                                new TableReader(plant.zone(), deadlines, memory),
+                                memory,
                                 Duration.ofSeconds(10),
                                 store,
                                 new CompositeStore(store, plant),
@@ -205,51 +296,85 @@ final class Simulation implements AutoCloseable {
                                 2));
         var camel = new DefaultCamelContext();
         context = camel;
-        var disk =
+        camel.getShutdownStrategy().setTimeout(1);
+        camel.getCamelContextExtension().addInterceptStrategy(this::killing);
+        disk = new PlantFolder(folder, plant);
+        var keeper =
                 new DiskSteps(
                         plant,
-                        new PlantFolder(folder, plant.id()),
+                        disk,
                         store,
                         new CompositeStore(store, plant),
                         time,
-                        unlimited(),
+                        memory,
                         new DiskMetrics(new SimpleMeterRegistry()));
         camel.addRoutes(
-                new ErrorPolicies(steps, disk, new RetryAfter(() -> Duration.ofSeconds(30))));
-        camel.addRoutes(new RefreshRoutes(plant.tables(), steps, disk));
+                new ErrorPolicies(steps, keeper, new RetryAfter(() -> Duration.ofSeconds(30))));
+        camel.addRoutes(new RefreshRoutes(plant.tables(), steps, keeper));
         for (TablePlan plan : plant.tables()) {
             String tick = "tick-" + plan.table();
             AdviceWith.adviceWith(camel, tick, route -> route.replaceFromWith("direct:" + tick));
             String keep = "keep-" + plan.table();
             AdviceWith.adviceWith(camel, keep, route -> route.replaceFromWith("direct:" + keep));
-            // Saving has threads and tests of its own.
+            // On this very thread, so that the seed says when it happens.
             AdviceWith.adviceWith(
                     camel,
                     "refresh-" + plan.table(),
-                    route -> route.weaveByType(WireTapDefinition.class).remove());
+                    route ->
+                            route.weaveByType(WireTapDefinition.class)
+                                    .replace()
+                                    .to("direct:save-" + plan.table()));
             later(plan.table(), time.nanos() + random.nextInt(1_000_000), true);
         }
         camel.start();
         producer = camel.createProducerTemplate();
+        keeper.restore();
+        plant.tables().forEach(this::assertRestored);
     }
 
-    private static MemoryBudget unlimited() {
-        return new MemoryBudget(Long.MAX_VALUE, () -> 0);
+    private Processor killing(
+            CamelContext context, NamedNode step, Processor target, Processor next) {
+        return exchange -> {
+            if (stepsToKill > 0 && --stepsToKill == 0) isKilled = true;
+            if (isKilled) exchange.setRouteStop(true);
+            else target.process(exchange);
+        };
     }
 
-    /** As after kill -9 without a disk, some time later. */
+    /** As after kill -9, some time later. */
     private void restart() throws Exception {
         if (context != null) context.stop();
+        if (disk != null) disk.close();
         epoch++;
+        stepsToKill = 0;
+        isKilled = false;
+        heapIsFull = false;
         events.clear();
         time.pass(Duration.ofSeconds(1 + random.nextInt(100)));
         store = new SnapshotStore(plant, time);
         gates = new Gatekeeper(store);
-        expected.values().forEach(Expected::forget);
         failures.clear();
         accepted.clear();
-        attempts.clear();
+        probed.clear();
         start();
+    }
+
+    /** What is back is what was published under its number, and the last one that was saved. */
+    private void assertRestored(TablePlan plan) {
+        TableName table = plan.table();
+        Expected account = expected(table);
+        Optional<IndexedSnapshot> back = store.state(table).snapshot();
+        account.restart(back.map(IndexedSnapshot::version));
+        if (back.isEmpty()) {
+            assertThat(saved).doesNotContainKey(table);
+            return;
+        }
+        tally.restored++;
+        assertThat(back.get().version()).isGreaterThanOrEqualTo(saved.getOrDefault(table, 0L));
+        assertThat(rowsOf(back.get())).isEqualTo(account.shown());
+        long age = time.now().since(store.state(table).verifiedAt().orElseThrow()).toMillis();
+        long atLeast = (time.nanos() - confirmed.getOrDefault(table, 0L)) / 1_000_000;
+        if (!wallWasSet) assertThat(age).isGreaterThanOrEqualTo(atLeast - 1);
     }
 
     private RefreshObserver observer() {
@@ -268,8 +393,8 @@ final class Simulation implements AutoCloseable {
         events.add(new Event(nanos, order++, table, tick, epoch));
     }
 
-    /** Runs one event; whether the database was asked. */
-    private boolean attempt(Event event) {
+    /** Runs one event, and compares what became of it. */
+    private void attempt(Event event) throws Exception {
         TableName table = event.table();
         TablePlan plan = plant.table(table).orElseThrow();
         if (event.tick()) later(table, event.nanos() + plan.period().toNanos(), true);
@@ -277,18 +402,49 @@ final class Simulation implements AutoCloseable {
         if (random.nextInt(30) == 0) acceptWhatIsSuspect(plan);
         Trouble trouble = source.trouble();
         int rows = factory.count(table.value(), "TRUE");
+        boolean unchanged =
+                plan.probe().isPresent() && probed.contains(table) && expected(table).isUnchanged();
         long connects = source.connects();
         long beganNanos = time.nanos();
+        outcomes.remove(table);
         if (producer == null) throw new IllegalStateException();
-        producer.send("direct:" + (event.tick() ? "tick-" : "refresh-") + table, _ -> {});
+        producer.send("direct:" + (event.tick() ? "tick-" : "due-") + table, _ -> {});
+        if (source.connects() > connects) {
+            tally.attempts++;
+            if (!event.tick()) tally.extras++;
+            pacing.attempted(beganNanos);
+            pacing.assertPromised(table, event.tick(), beganNanos);
+        }
+        if (source.trouble() == Trouble.NONE && trouble != Trouble.NONE) {
+            if (trouble == Trouble.LOGIN) pacing.loginRefused();
+            pacing.settled();
+        } else if (trouble == Trouble.LOGIN) pacing.loginRefused();
+        if (isKilled) {
+            killed(table, before);
+            return;
+        }
         if (source.connects() == connects) {
             assertThat(store.state(table)).isEqualTo(before);
-            assertStanding(plan);
-            return false;
+        } else {
+            compare(new Attempt(plan, before, trouble, rows, unchanged, beganNanos));
         }
-        note(beganNanos);
-        assertPromiseWasKept(event, before, beganNanos);
-        String outcome = outcomes.getOrDefault(table, "");
+        assertStanding(plan);
+        pacing.look(store, source.trouble() != Trouble.NONE);
+    }
+
+    /** One attempt, and what was before it. */
+    private record Attempt(
+            TablePlan plan,
+            TableState before,
+            Trouble trouble,
+            int rows,
+            boolean unchanged,
+            long beganNanos) {}
+
+    private void compare(Attempt attempt) {
+        TablePlan plan = attempt.plan();
+        Trouble trouble = attempt.trouble();
+        String outcome = outcomes.getOrDefault(plan.table(), "");
         // A session that breaks after the last row has read them all.
         boolean met =
                 trouble != Trouble.NONE
@@ -296,12 +452,47 @@ final class Simulation implements AutoCloseable {
                         && outcome.equals(trouble.code());
         if (trouble != Trouble.NONE && trouble != Trouble.BREAKS)
             assertThat(outcome).isEqualTo(trouble.code());
-        if (met) assertKept(plan, before, trouble.code());
-        else assertRead(plan, before, outcome, rows);
-        if (source.trouble() == Trouble.NONE && trouble != Trouble.NONE)
-            troubleEndedNanos = time.nanos();
-        assertStanding(plan);
-        return true;
+        if (met) assertKept(plan, attempt.before(), trouble.code());
+        else if (attempt.unchanged() && attempt.before().failure().isEmpty()) {
+            assertThat(outcome).isEqualTo("unchanged");
+            tally.unchanged++;
+            TableState after = store.state(plan.table());
+            assertThat(after.snapshot()).isEqualTo(attempt.before().snapshot());
+            assertThat(after.verifiedAt().orElseThrow().nanos()).isEqualTo(attempt.beganNanos());
+            confirmed.put(plan.table(), attempt.beganNanos());
+        } else {
+            assertRead(attempt, outcome);
+        }
+    }
+
+    /** Whatever had been published by then was published whole. */
+    private void killed(TableName table, TableState before) throws Exception {
+        tally.killed++;
+        TableState after = store.state(table);
+        Expected account = expected(table);
+        if (!after.snapshot().equals(before.snapshot())) {
+            IndexedSnapshot shown = after.snapshot().orElseThrow();
+            int rows = factory.count(table.value(), "TRUE");
+            assertThat(account.read(time.nanos(), isAccepted(table, rows))).isEmpty();
+            account.number(shown.version());
+            assertThat(shown.version()).isGreaterThan(versions.getOrDefault(table, 0L));
+            versions.put(table, shown.version());
+            assertThat(rowsOf(shown)).isEqualTo(account.shown());
+        }
+        after.verifiedAt()
+                .filter(at -> !after.verifiedAt().equals(before.verifiedAt()))
+                .ifPresent(at -> confirmed.put(table, at.nanos()));
+        // A number that is nowhere on disk is not known to a process whose clock is behind it.
+        if (random.nextInt(3) == 0 && isAllSaved()) {
+            time.step(Duration.ofHours(-1));
+            wallWasSet = true;
+        }
+        restart();
+    }
+
+    private boolean isAllSaved() {
+        return versions.entrySet().stream()
+                .allMatch(each -> each.getValue().equals(saved.get(each.getKey())));
     }
 
     private void acceptWhatIsSuspect(TablePlan plan) {
@@ -322,25 +513,37 @@ final class Simulation implements AutoCloseable {
                 && Math.abs(known.rows() - rows) * 100 <= Math.max(known.rows(), rows);
     }
 
-    private void assertRead(TablePlan plan, TableState before, String outcome, int rows) {
-        Expected table = expected(plan.table());
-        String code = table.read(time.nanos(), isAccepted(plan.table(), rows));
+    private void assertRead(Attempt attempt, String outcome) {
+        TablePlan plan = attempt.plan();
+        TableName name = plan.table();
+        Expected table = expected(name);
+        if (heapIsFull && attempt.rows() >= ROWS_UNCOUNTED) {
+            assertThat(outcome).isEqualTo("SOURCE_TOO_LARGE");
+            assertKept(plan, attempt.before(), outcome);
+            return;
+        }
+        String code = table.read(time.nanos(), isAccepted(name, attempt.rows()));
         if (!code.isEmpty()) {
             assertThat(outcome).isEqualTo(code);
-            assertKept(plan, before, code);
+            tally.refused++;
+            assertKept(plan, attempt.before(), code);
             return;
         }
         assertThat(outcome).isEqualTo("published");
-        TableState after = store.state(plan.table());
+        TableState after = store.state(name);
         IndexedSnapshot shown = after.snapshot().orElseThrow();
         assertThat(after.failure()).isEmpty();
-        failures.remove(plan.table());
-        accepted.remove(plan.table());
-        assertThat(shown.version()).isGreaterThan(versions.getOrDefault(plan.table(), 0L));
-        versions.put(plan.table(), shown.version());
-        assertThat(shown.snapshot().rowsRead()).isEqualTo(rows);
+        failures.remove(name);
+        accepted.remove(name);
+        probed.add(name);
+        confirmed.put(name, attempt.beganNanos());
+        assertThat(shown.version()).isGreaterThan(versions.getOrDefault(name, 0L));
+        versions.put(name, shown.version());
+        table.number(shown.version());
+        noteSaved(name);
+        assertThat(shown.snapshot().rowsRead()).isEqualTo(attempt.rows());
         assertThat(rowsOf(shown)).isEqualTo(table.shown());
-        assertSums(shown);
+        sums.assertAgree(shown);
     }
 
     private Expected expected(TableName table) {
@@ -384,43 +587,6 @@ final class Simulation implements AutoCloseable {
         if (expired) wanted.add(DegradedCode.CACHE_EXPIRED);
         else if (old) wanted.add(DegradedCode.CACHE_STALE);
         assertThat(codes).isEqualTo(wanted);
-        if (source.trouble() == Trouble.NONE) assertRecovered(plan, state);
-    }
-
-    /** One period after the database is back, or a minute for a login, no table blames it. */
-    private void assertRecovered(TablePlan plan, TableState state) {
-        long quiet = time.nanos() - troubleEndedNanos;
-        long limit = plan.period().toNanos() + MINUTE_NANOS + 5 * SECOND_NANOS;
-        if (quiet > limit) {
-            assertThat(state.failure().map(each -> each.code().name()).orElse(""))
-                    .doesNotStartWith("DB_");
-        }
-    }
-
-    /**
-     * A scheduled attempt after a failure comes when the table's state said; others come sooner.
-     */
-    private void assertPromiseWasKept(Event event, TableState before, long nanos) {
-        if (before.failure().isEmpty()) return;
-        Instant at = before.nextAttemptAt().orElseThrow();
-        Instant came = time.now().wall().minusNanos(time.nanos() - nanos);
-        assertThat(came).isBeforeOrEqualTo(at.plusSeconds(5));
-        if (event.tick()) {
-            assertThat(came).isAfterOrEqualTo(at.minusSeconds(5));
-        }
-    }
-
-    /** In any minute a tenth more attempts than the schedule makes, and no more. */
-    private void note(long nanos) {
-        attempts.addLast(nanos);
-        while (nanos - attempts.getFirst() >= MINUTE_NANOS) attempts.removeFirst();
-        long exact = 0;
-        long edges = 0;
-        for (TablePlan plan : plant.tables()) {
-            exact += MINUTE_NANOS / plan.period().toNanos();
-            edges++;
-        }
-        assertThat((long) attempts.size()).isLessThanOrEqualTo(exact + exact / 10 + edges);
     }
 
     private static List<String> rowsOf(IndexedSnapshot shown) {
@@ -445,27 +611,10 @@ final class Simulation implements AutoCloseable {
                 : String.valueOf(column.text(row));
     }
 
-    private static void assertSums(IndexedSnapshot shown) {
-        for (var index : shown.indices()) {
-            assertThat(index.version()).isEqualTo(shown.version());
-            if (index instanceof BitmapIndex bitmaps) {
-                int sum = 0;
-                for (int code = 0; code <= bitmaps.coded().dictionary().size(); code++) {
-                    sum += bitmaps.rows(code).getCardinality();
-                }
-                assertThat(sum).as(index.name()).isEqualTo(shown.rowCount());
-            }
-            if (index instanceof GroupIndex groups) {
-                int sum = 0;
-                for (int group = 0; group < groups.groups(); group++) sum += groups.size(group);
-                assertThat(sum).as(index.name()).isEqualTo(shown.rowCount());
-            }
-        }
-    }
-
     @Override
-    public void close() {
+    public void close() throws IOException {
         if (context != null) context.stop();
+        if (disk != null) disk.close();
         deadlines.shutdownNow();
         factory.close();
     }

@@ -33,17 +33,18 @@ public final class PlantFolder implements AutoCloseable {
 
     private final Path data;
     private final Path folder;
+    private final Plant plant;
     private final FolderLock lock;
 
     /** Touches nothing yet. */
-    public PlantFolder(Path data, String plant) {
+    public PlantFolder(Path data, Plant plant) {
         this.data = data;
-        folder = data.resolve("snapshots").resolve(plant);
+        this.plant = plant;
+        folder = data.resolve("snapshots").resolve(plant.id());
         lock = new FolderLock(folder);
     }
 
-    /** Where a table is kept, as the plant reads it now. */
-    public TableFolder table(Plant plant, TablePlan plan) {
+    public TableFolder table(TablePlan plan) {
         return new TableFolder(
                 this,
                 folder.resolve(plan.table().value()),

@@ -31,6 +31,7 @@ public final class TableFolder {
     private static final Pattern NAME = Pattern.compile("(\\d{1,15})\\.andon");
     private static final String SUFFIX = ".andon";
     private static final String TEMPORARY = ".tmp";
+    private static final Pattern GIVEN = Pattern.compile("(\\d{1,15})\\.given");
 
     private final PlantFolder plant;
     private final Path folder;
@@ -65,14 +66,6 @@ public final class TableFolder {
         return asideCount;
     }
 
-    /** Knows what {@code former} does of the same folder, which saves no more. */
-    public void takeOver(TableFolder former) {
-        kept = former.kept;
-        asideCount = former.asideCount;
-        unserved = new ArrayList<>(former.unserved);
-        cleaned = true;
-    }
-
     /**
      * Looks through the folder for the newest version that is whole. Damaged, foreign and newer
      * files are put aside; whole ones of another query, or too long, stay until later versions
@@ -91,7 +84,7 @@ public final class TableFolder {
         var whole = new ArrayList<SavedVersion>();
         unserved = new ArrayList<>();
         Optional<Found<T>> newest = Optional.empty();
-        long highest = 0;
+        long highest = given();
         for (long version : versions(refused)) {
             try {
                 SavedVersion saved = look(version);
@@ -112,6 +105,16 @@ public final class TableFolder {
         kept = List.copyOf(whole);
         asideCount = aside.count();
         return new Restored<>(newest, highest, refused);
+    }
+
+    /**
+     * Notes that versions up to this one count as given out, so that no later run repeats one that
+     * this run shows and does not save. When this returns the note outlives the machine's power.
+     */
+    public void give(long version) throws IOException {
+        claim();
+        WholeFile.replace(temporary(version), folder.resolve(version + ".given"), _ -> version);
+        for (Path note : givenNotes()) if (number(note) < version) Files.deleteIfExists(note);
     }
 
     /** A version that is kept, as it was read; empty when it is gone or damaged. */
@@ -211,6 +214,20 @@ public final class TableFolder {
         for (Path file : foreign) refused.add(refuse(file, Refusal.FOREIGN, unnamed));
         versions.sort(Comparator.reverseOrder());
         return versions;
+    }
+
+    private long given() throws IOException {
+        return givenNotes().stream().mapToLong(TableFolder::number).max().orElse(0);
+    }
+
+    private List<Path> givenNotes() throws IOException {
+        return PlantFolder.files(folder, "*.given").stream()
+                .filter(note -> GIVEN.matcher(name(note)).matches())
+                .toList();
+    }
+
+    private static long number(Path given) {
+        return Long.parseLong(name(given).replace(".given", ""));
     }
 
     private static Refusal why(Exception failure) {

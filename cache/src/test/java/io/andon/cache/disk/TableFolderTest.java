@@ -132,6 +132,25 @@ final class TableFolderTest {
     }
 
     @Test
+    void whatCountsAsGivenOutIsKnownToTheNextStart() throws IOException {
+        try (var folder = Tables.plantFolder(data)) {
+            TableFolder lots = Tables.lots(folder);
+            save(lots, 5, NOON);
+            lots.give(70);
+            lots.give(900);
+        }
+        assertThat(names()).contains("5.andon", "900.given").doesNotContain("70.given");
+        assertThat(mode(data.resolve("snapshots/test/lots/900.given"))).isEqualTo("rw-------");
+        Files.createFile(data.resolve("snapshots/test/lots/x1.given"));
+        try (var folder = Tables.plantFolder(data)) {
+            var restored = Tables.lots(folder).restore(Long.MAX_VALUE, each -> each);
+            assertThat(restored.highestVersion()).isEqualTo(900);
+            assertThat(restored.newest().orElseThrow().saved().version()).isEqualTo(5);
+            assertThat(restored.refused()).isEmpty();
+        }
+    }
+
+    @Test
     void whatAKilledWriterLeftIsRemovedByTheNext() throws IOException {
         Path table = Files.createDirectories(data.resolve("snapshots/test/lots"));
         Files.write(table.resolve("3.4711.tmp"), new byte[100]);

@@ -9,9 +9,7 @@ public enum Result {
     /** Nothing changed; the reason says why. */
     REJECTED(409),
     /** It was taken and goes on; the table's state will tell. */
-    DEFERRED(202),
-    /** It was done, did not hold, and was undone. */
-    ROLLED_BACK(500);
+    DEFERRED(202);
 
     private final int httpStatus;
 
@@ -19,11 +17,11 @@ public enum Result {
         this.httpStatus = httpStatus;
     }
 
-    public int httpStatus() {
+    int httpStatus() {
         return httpStatus;
     }
 
-    public String id() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    String id() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -49,6 +48,9 @@ public final class DiskSteps {
 
     /** Longer than any table may live; keeps a clock far ahead within the monotonic one's range. */
     private static final Duration OLDEST = Duration.ofDays(36_500);
+
+    /** In versions, which are milliseconds: longer than a run shows what it does not save. */
+    private static final long UNSAVED_MAX = Duration.ofDays(1).toMillis();
 
     private static final ExchangeKey<TablePlan> SAVING =
             new ExchangeKey<>("andon.disk.saving", TablePlan.class);
@@ -72,7 +74,6 @@ public final class DiskSteps {
         volatile @Nullable TableSnapshot saving;
 
         final Semaphore writer = new Semaphore(1);
-        boolean rests;
         volatile Optional<Duration> lastSave = Optional.empty();
         volatile OptionalLong freeBytes = OptionalLong.empty();
 
@@ -98,7 +99,7 @@ public final class DiskSteps {
         this.memory = memory;
         this.observer = observer;
         for (TablePlan plan : plant.tables())
-            tables.put(plan.table(), new Table(plan, folder.table(plant, plan)));
+            tables.put(plan.table(), new Table(plan, folder.table(plan)));
     }
 
     /**
@@ -121,47 +122,6 @@ public final class DiskSteps {
         } catch (IOException e) {
             LOG.warn("nothing can be saved to disk: {}", e.toString());
         }
-    }
-
-    /**
-     * From now on nothing is saved, until {@link #goOn}; waits for saves under way, but for no disk
-     * that hangs.
-     */
-    public void rest(Duration longest) {
-        long deadline = System.nanoTime() + longest.toNanos();
-        for (Table table : tables.values()) {
-            try {
-                long left = Math.max(0, deadline - System.nanoTime());
-                table.rests = table.writer.tryAcquire(left, TimeUnit.NANOSECONDS);
-            } catch (InterruptedException _) { // whoever stops us cannot wait any longer
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** Saves again what is published. */
-    public void goOn() {
-        for (Table table : tables.values()) {
-            if (table.rests) table.writer.release();
-            table.rests = false;
-        }
-    }
-
-    /**
-     * Goes on where {@code former} rests: with a table's files, and with what waits to be saved.
-     */
-    public void takeOver(DiskSteps former, TableName name) {
-        Table table = table(name);
-        Table before = former.table(name);
-        table.folder.takeOver(before.folder);
-        table.unsaved.set(before.unsaved.get());
-        table.lastSave = before.lastSave;
-        table.freeBytes = before.freeBytes;
-    }
-
-    /** Shows the newest saved version of one table that the plant reads anew. */
-    public void restore(TableName name) {
-        restore(table(name));
     }
 
     /** Leaves a version that was published to the route that saves it. */
@@ -297,7 +257,7 @@ public final class DiskSteps {
         try {
             Restored<IndexedSnapshot> restored =
                     table.folder.restore(memory.columnBytesMax(), this::complete);
-            store.known(name, restored.highestVersion());
+            know(table, restored.highestVersion());
             restored.refused().forEach(file -> refused(name, file));
             restored.newest()
                     .ifPresent(found -> {
@@ -307,6 +267,28 @@ public final class DiskSteps {
                     });
         } catch (IOException e) {
             LOG.warn("the saved versions of {} cannot be read: {}", name, e.toString());
+        }
+    }
+
+    /**
+     * Goes on after the highest version that an earlier run may have given out, also one that it
+     * never saved: none was after this moment, unless the wall clock has been set back since. Where
+     * it is behind the highest one on disk, a range is left out, and that is noted, for the next
+     * start may find it no other way.
+     */
+    private void know(Table table, long onDisk) {
+        TableName name = table.plan.table();
+        long wall = time.now().wall().toEpochMilli();
+        if (onDisk < wall) {
+            store.known(name, wall);
+            return;
+        }
+        long given = onDisk + UNSAVED_MAX;
+        store.known(name, given);
+        try {
+            table.folder.give(given);
+        } catch (IOException e) {
+            LOG.warn("{}: which versions were given out cannot be noted: {}", name, e.toString());
         }
     }
 

@@ -52,10 +52,10 @@ record KeepLastGood(
         }
         TableState state = store.state(plan.table());
         boolean connected = SESSION.find(exchange) != null;
-        boolean hasVersion = state.snapshot().isPresent();
-        Pace.Next next = pace.failed(plan, code, connected, hasVersion, now);
+        Pace.Shown shown = shown(state);
+        Pace.Next next = pace.failed(plan, code, connected, shown, now);
         next.extra().ifPresent(delay -> EXTRA.put(exchange, delay));
-        if (next.extra().isPresent() && hasVersion && state.failure().isEmpty()) {
+        if (next.extra().isPresent() && shown == Pace.Shown.GOOD) {
             LOG.info("refresh of {} failed, {}: once more at {}", plan.table(), code, next.at());
             return;
         }
@@ -63,6 +63,11 @@ record KeepLastGood(
         store.failed(plan.table(), code, now, next.at());
         // A refused login, or the end of that, moves the next attempt of every table that fails.
         if (!connected) pace.ticks(now).forEach(store::rescheduled);
+    }
+
+    private static Pace.Shown shown(TableState state) {
+        if (state.snapshot().isEmpty()) return Pace.Shown.NOTHING;
+        return state.failure().isEmpty() ? Pace.Shown.GOOD : Pace.Shown.DEGRADED;
     }
 
     private void log(TablePlan plan, DegradedCode code, Throwable failure) {

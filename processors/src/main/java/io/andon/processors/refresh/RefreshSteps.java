@@ -71,7 +71,7 @@ public final class RefreshSteps {
     /**
      * What the steps work with.
      *
-     * @param launcher runs attempts beyond the schedule
+     * @param launcher lets a tick of a table come, for attempts beyond the schedule too
      * @param chance from 0 to 1, evenly: spreads attempts beyond the schedule
      * @param parallel how many tables are read at once
      */
@@ -109,8 +109,8 @@ public final class RefreshSteps {
     }
 
     /**
-     * Ends ticks that a pause has piled up, so that one goes on, and those that come too soon after
-     * a refused login.
+     * Ends ticks that come sooner than a period after the last attempt, or too soon after a refused
+     * login; they come again when they are due.
      */
     public Processor keepPace(TablePlan plan) {
         return exchange -> {
@@ -129,6 +129,7 @@ public final class RefreshSteps {
                 return;
             }
             Moment now = time.now();
+            pace.begins(plan, now);
             var attempt =
                     new RefreshAttempt(plan, now, store.nextVersion(plan.table(), now.wall()));
             ATTEMPT.put(exchange, attempt);
@@ -140,7 +141,7 @@ public final class RefreshSteps {
     public Processor openSession() {
         return exchange -> {
             SESSION.put(exchange, SourceSession.open(pool));
-            if (pace.loggedIn()) pace.ticks(time.now()).forEach(store::rescheduled);
+            if (pace.loggedIn(time.now())) pace.ticks(time.now()).forEach(store::rescheduled);
         };
     }
 

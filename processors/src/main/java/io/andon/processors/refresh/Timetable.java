@@ -4,13 +4,18 @@ import io.andon.cache.plant.TablePlan;
 import io.andon.cache.schema.TableName;
 import io.andon.cache.store.Moment;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When each table is read by schedule: at a fixed rate, missed ticks as one, and slower while the
- * database refuses the login, which too many attempts would lock. Threads: any.
+ * When each table is read by schedule: never sooner than a period after it was read last, so that
+ * no minute sees more than its share, and slower while the database refuses the login, which too
+ * many attempts would lock.
+ *
+ * <p>Ticks come at a fixed rate. One that comes too soon, as after a pause that has piled them up
+ * or after one that was late, comes again when it is due; it may do so in vain, if another went on
+ * meanwhile. Threads: any.
  */
 final class Timetable {
     /**
@@ -18,25 +23,72 @@ final class Timetable {
      */
     static final Duration LOGIN_PAUSE = Duration.ofSeconds(60);
 
-    private final Map<TableName, Row> rows = new HashMap<>();
+    private final Launcher ticks;
+    private final Map<TableName, Row> rows = new LinkedHashMap<>();
     private @Nullable Long pausedUntilNanos;
 
     /** A table's ticks. */
     private static final class Row {
-        private @Nullable Long firstNanos;
-        private long lastNanos;
+        private final TablePlan plan;
+
+        /** When the last one that went on did so, or its attempt began. */
+        private @Nullable Long lastNanos;
+
+        /** Its attempt has not begun yet. */
+        private boolean isGoing;
+
+        /** A pause of logins held one back. */
+        private boolean isHeld;
+
+        /** When one that was put off comes again. */
+        private @Nullable Long againNanos;
+
+        Row(TablePlan plan) {
+            this.plan = plan;
+        }
+
+        /** The earliest time for the next one, not before {@code nanos}. */
+        long dueNanos(long nanos) {
+            return lastNanos == null ? nanos : later(lastNanos + plan.period().toNanos(), nanos);
+        }
     }
 
-    /** Whether a tick goes on: no other did within half a period, and the login is not paused. */
+    /**
+     * A timetable whose first ticks are still to come.
+     *
+     * @param ticks lets those come again that are put off
+     */
+    Timetable(Launcher ticks) {
+        this.ticks = ticks;
+    }
+
+    /** Whether a tick goes on; else it comes again when it is due. */
     synchronized boolean goesOn(TablePlan plan, Moment now) {
         Row row = row(plan);
-        long period = plan.period().toNanos();
-        if (row.firstNanos == null) row.firstNanos = now.nanos();
-        else if (now.nanos() - row.lastNanos < period / 2) return false;
-        row.lastNanos = now.nanos();
-        if (isPaused(now.nanos(), period)) return false;
-        // Of the tables that come when a pause ends, one tries.
+        long due = row.dueNanos(now.nanos());
+        if (pausedUntilNanos != null) due = later(due, pausedUntilNanos);
+        row.isHeld = pausedUntilNanos != null;
+        if (due - now.nanos() > 0) {
+            putOff(row, due, now);
+            return false;
+        }
+        // Of the tables that a pause held back, one tries.
         if (pausedUntilNanos != null) pause(now);
+        row.lastNanos = now.nanos();
+        row.isGoing = true;
+        row.isHeld = false;
+        return true;
+    }
+
+    /**
+     * An attempt of the table begins, after waiting for whatever it waited for; whether it is one
+     * by schedule.
+     */
+    synchronized boolean begins(TablePlan plan, Moment now) {
+        Row row = row(plan);
+        if (!row.isGoing) return false;
+        row.lastNanos = now.nanos();
+        row.isGoing = false;
         return true;
     }
 
@@ -45,41 +97,45 @@ final class Timetable {
         pausedUntilNanos = now.nanos() + LOGIN_PAUSE.toNanos();
     }
 
-    /** Ends a pause; whether there was one. */
-    synchronized boolean resume() {
+    synchronized boolean isPaused() {
+        return pausedUntilNanos != null;
+    }
+
+    /** Ends a pause, and lets those come that it held back; whether there was one. */
+    synchronized boolean resume(Moment now) {
         boolean paused = pausedUntilNanos != null;
         pausedUntilNanos = null;
+        for (Row row : rows.values()) {
+            if (row.isHeld) putOff(row, row.dueNanos(now.nanos()), now);
+            row.isHeld = false;
+        }
         return paused;
     }
 
-    /** When the table's next tick goes on. */
+    /** When the table's next attempt by schedule comes, as things stand. */
     synchronized Moment next(TablePlan plan, Moment now) {
         Row row = row(plan);
-        long period = plan.period().toNanos();
-        if (row.firstNanos == null) return at(now, period);
-        long sinceFirst = now.nanos() - row.firstNanos;
-        long sinceLast = now.nanos() - row.lastNanos;
-        long slot = Math.floorDiv(sinceFirst, period);
-        long lastSlot = Math.round((double) (row.lastNanos - row.firstNanos) / period);
-        // A tick that a long read kept waiting comes as soon as the read has ended.
-        boolean waiting = slot > lastSlot && sinceLast >= period / 2;
-        long wait = waiting ? 0 : (slot + 1) * period - sinceFirst;
-        while (sinceLast + wait < period / 2 || isPaused(now.nanos() + wait, period)) {
-            wait += period;
-        }
-        return at(now, wait);
+        boolean isFirst = row.lastNanos == null && !row.isHeld;
+        long at = isFirst ? now.nanos() + plan.period().toNanos() : row.dueNanos(now.nanos());
+        if (pausedUntilNanos != null) at = later(at, pausedUntilNanos);
+        return new Moment(now.wall().plusNanos(at - now.nanos()), at);
     }
 
-    /** The last tick before the pause ends goes on, also when it comes a little early or late. */
-    private boolean isPaused(long nanos, long period) {
-        return pausedUntilNanos != null && nanos + period + period / 4 - pausedUntilNanos < 0;
+    private void putOff(Row row, long dueNanos, Moment now) {
+        boolean comesSooner =
+                row.againNanos != null
+                        && row.againNanos - now.nanos() > 0
+                        && row.againNanos - dueNanos <= 0;
+        if (comesSooner) return;
+        row.againNanos = dueNanos;
+        ticks.launch(row.plan.table(), Duration.ofNanos(dueNanos - now.nanos()));
     }
 
     private Row row(TablePlan plan) {
-        return rows.computeIfAbsent(plan.table(), _ -> new Row());
+        return rows.computeIfAbsent(plan.table(), _ -> new Row(plan));
     }
 
-    private static Moment at(Moment now, long nanosLater) {
-        return new Moment(now.wall().plusNanos(nanosLater), now.nanos() + nanosLater);
+    private static long later(long nanos, long others) {
+        return nanos - others > 0 ? nanos : others;
     }
 }

@@ -107,7 +107,8 @@ final class DiskStepsTest {
             Moment verifiedAt = run.store.state(LOTS).verifiedAt().orElseThrow();
             assertThat(run.now.since(verifiedAt)).isZero();
             assertThat(verifiedAt.wall()).isEqualTo(run.now.wall());
-            assertThat(run.store.nextVersion(LOTS, run.now.wall())).isEqualTo(saved + 1);
+            // Later ones may have been shown that were never saved.
+            assertThat(run.store.nextVersion(LOTS, run.now.wall())).isGreaterThan(saved + 10_000);
         }
         try (var run = new Run(Instant.parse("9999-12-31T00:00:00Z"), 5)) {
             run.steps.restore();
@@ -134,7 +135,7 @@ final class DiskStepsTest {
             assertThat(run.store.state(LOTS).disk().orElseThrow().code())
                     .isEqualTo(DegradedCode.SNAPSHOT_CORRUPT);
             TableSnapshot read = run.read();
-            assertThat(read.version()).isEqualTo(saved + 1);
+            assertThat(read.version()).isGreaterThan(saved);
             run.publish(read);
             assertThat(run.store.find(LOTS).codes()).contains(DegradedCode.SNAPSHOT_CORRUPT);
             run.steps.keep(LOTS);
@@ -235,7 +236,7 @@ final class DiskStepsTest {
 
     /** One process's worth of parts on the test's folder. */
     private final class Run implements AutoCloseable {
-        final PlantFolder folder = new PlantFolder(data, PLANT.id());
+        final PlantFolder folder = new PlantFolder(data, PLANT);
         final ConcurrentLinkedQueue<String> observed = new ConcurrentLinkedQueue<>();
         final SnapshotStore store;
         final DiskSteps steps;

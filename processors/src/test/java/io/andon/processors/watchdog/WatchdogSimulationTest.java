@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -109,6 +110,20 @@ final class WatchdogSimulationTest {
                         .doesNotContain(DegradedCode.DB_UNREACHABLE, DegradedCode.DB_AUTH_FAILED);
             }
         }
+    }
+
+    /** Up to a quarter more than the doubled pause, and not always the same. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void pausesAreDrawnAndNeverShorter(long seed) {
+        var random = new Random(seed);
+        var drawn = new HashSet<Long>();
+        for (int draw = 0; draw < 100; draw++) {
+            long pause = Watchdog.pause(Duration.ofMinutes(5), Duration.ofHours(1), 2, random);
+            assertThat(pause).isBetween(600_000L, 750_000L);
+            drawn.add(pause);
+        }
+        assertThat(drawn).hasSizeGreaterThan(50);
     }
 
     private static <T> T any(T[] of, Random random) {

@@ -66,8 +66,7 @@ public final class Diagnostics {
             DatabaseCheck database,
             HealthAnswers health,
             Gatekeeper gates,
-            String productVersion,
-            Instant startedAt) {}
+            String productVersion) {}
 
     public Diagnostics(Sources sources) {
         this.plant = sources.plant();
@@ -83,7 +82,7 @@ public final class Diagnostics {
         this.health = sources.health();
         this.gates = sources.gates();
         this.productVersion = sources.productVersion();
-        this.startedAt = sources.startedAt();
+        this.startedAt = time.now().wall();
     }
 
     public Processor deep() {
@@ -131,11 +130,6 @@ public final class Diagnostics {
             json.writeEndArray();
             json.writeEndObject();
         });
-    }
-
-    /** By which two configurations are told apart, but for secrets. */
-    public String fingerprint() {
-        return config.fingerprint();
     }
 
     /** The configuration in force, and one fingerprint of it. */

@@ -8,8 +8,7 @@ final class Attempts {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HEALTH_PERIOD = Duration.ofSeconds(5);
 
-    /** The share by which tries again may exceed the normal. */
-    private static final double BUDGET = 1.1;
+    private static final int SCHEDULED_PER_EXTRA = 10;
 
     private Attempts() {}
 
@@ -26,25 +25,28 @@ final class Attempts {
         return most;
     }
 
-    /** What a span may have of reads of one table: its own, and all that a minute may have more. */
+    /**
+     * What a span may have of reads of one table: its own, and all that any minute may have more.
+     */
     static int readsAllowed(Duration span) {
-        int normal = LabPlant.TABLES.size() * ticks(MINUTE, LabPlant.PERIOD);
-        return ticks(span, LabPlant.PERIOD) + allowed(normal) - normal;
+        return ticks(span, LabPlant.PERIOD) + extra();
     }
 
     /** What a span may have of calls: one a read, and one a check of the health connection. */
     static int callsAllowed(Duration span) {
         int reads = LabPlant.TABLES.size() * ticks(span, LabPlant.PERIOD);
-        return allowed(reads + ticks(span, HEALTH_PERIOD));
+        return reads + extra() + ticks(span, HEALTH_PERIOD);
+    }
+
+    /** A tenth of the reads that all tables have by schedule in a minute. */
+    private static int extra() {
+        long scheduled = LabPlant.TABLES.size() * MINUTE.dividedBy(LabPlant.PERIOD);
+        return (int) (scheduled / SCHEDULED_PER_EXTRA);
     }
 
     /** As many as can fall into the span, at most a minute. */
     private static int ticks(Duration span, Duration period) {
         Duration counted = span.compareTo(MINUTE) < 0 ? span : MINUTE;
         return (int) counted.dividedBy(period) + 1;
-    }
-
-    private static int allowed(int normal) {
-        return (int) Math.ceil(BUDGET * normal);
     }
 }

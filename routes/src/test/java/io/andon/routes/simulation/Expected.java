@@ -1,7 +1,10 @@
 package io.andon.routes.simulation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +14,8 @@ public final class Expected {
 
     private final String table;
     private final Factory factory;
-    private @Nullable List<String> shown;
-    private int rowsShown;
-    private List<String> columnsShown = List.of();
+    private @Nullable Version shown;
+    private final Map<Long, Version> published = new HashMap<>();
     private final List<Suspect> suspects = new ArrayList<>();
 
     /** A row count that looked wrong, and when. */
@@ -24,15 +26,37 @@ public final class Expected {
         this.factory = factory;
     }
 
+    /** What was published under one number. */
+    private record Version(List<String> shown, int rows, List<String> columns, int changes) {}
+
     /** The rows that the table shows; null before the first version. */
     public @Nullable List<String> shown() {
-        return shown;
+        return shown == null ? null : shown.shown();
     }
 
-    /** Nothing is known any more, as after a start without a disk. */
-    public void forget() {
-        shown = null;
+    /** Nothing happened since the version that is shown was read. */
+    public boolean isUnchanged() {
+        return shown != null && shown.changes() == changes();
+    }
+
+    /** The version that is shown got this number, which no other one ever had. */
+    public void number(long version) {
+        if (shown == null || published.putIfAbsent(version, shown) != null)
+            throw new AssertionError("version %d is there already".formatted(version));
+    }
+
+    /** As after a start that found this version on disk, or none. */
+    public void restart(Optional<Long> version) {
         suspects.clear();
+        shown = null;
+        if (version.isEmpty()) return;
+        shown = published.get(version.get());
+        if (shown == null)
+            throw new AssertionError("version %d was never published".formatted(version.get()));
+    }
+
+    private int changes() {
+        return factory.count("changes", "TRUE");
     }
 
     /**
@@ -44,9 +68,7 @@ public final class Expected {
         int rows = factory.count(table, "TRUE");
         String code = code(nanos, rows, accepted);
         if (code.isEmpty()) {
-            shown = factory.shown(table);
-            rowsShown = rows;
-            columnsShown = factory.columns(table);
+            shown = new Version(factory.shown(table), rows, factory.columns(table), changes());
             suspects.clear();
         }
         return code;
@@ -54,6 +76,7 @@ public final class Expected {
 
     private String code(long nanos, int rows, boolean accepted) {
         boolean first = shown == null;
+        int rowsShown = shown == null ? 0 : shown.rows();
         boolean suspect =
                 !first
                         && rows > 0
@@ -63,7 +86,7 @@ public final class Expected {
         else note(new Suspect(nanos, rows));
         if (rows == 0 && (first || rowsShown > 0) && !accepted) return "SOURCE_SUSPECT_EMPTY";
         if (suspect && !accepted && !confirmed(nanos)) return "SOURCE_SUSPECT_DROP";
-        if (!first && !factory.columns(table).containsAll(columnsShown))
+        if (shown != null && !factory.columns(table).containsAll(shown.columns()))
             return "SOURCE_SCHEMA_DRIFT";
         String key = table.equals("lots") ? "LOT_ID" : "RESOURCE_ID";
         if (factory.count(table, key + " IS NULL") * 1000 > rows) return "SOURCE_NULL_KEY";

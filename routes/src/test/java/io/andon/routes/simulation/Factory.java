@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -37,7 +39,8 @@ public final class Factory implements AutoCloseable {
                   PACKAGE VARCHAR(20), STATUS VARCHAR(8), HOLD_REASON VARCHAR(20), CUSTOMER VARCHAR(9));
                 CREATE TABLE RESOURCES (RESOURCE_ID VARCHAR(20), NAME VARCHAR(20),
                   WORKCENTER VARCHAR(20));
-                CREATE TABLE RESOURCE_STATUS (RESOURCE_ID VARCHAR(20), STATE VARCHAR(9), QTY BIGINT)
+                CREATE TABLE RESOURCE_STATUS (RESOURCE_ID VARCHAR(20), STATE VARCHAR(9), QTY BIGINT);
+                CREATE TABLE CHANGES (N BIGINT)
                 """);
         fill();
     }
@@ -50,8 +53,35 @@ public final class Factory implements AutoCloseable {
         return "SELECT * FROM " + table;
     }
 
+    /** Its answer changes with anything that happens. */
+    public static String probe() {
+        return "SELECT COUNT(*) FROM CHANGES";
+    }
+
+    /** Counts or sums by the values of the columns, which a {@code |} parts; of rows with a key. */
+    public SortedMap<String, Long> sums(String table, String sum, String columns) {
+        String key = table.equals("lots") ? "LOT_ID" : "RESOURCE_ID";
+        String sql =
+                "SELECT %s, %s FROM %s WHERE %s IS NOT NULL GROUP BY %s"
+                        .formatted(sum, columns, table, key, columns);
+        var sums = new TreeMap<String, Long>();
+        try (var statement = keeper.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                var name = new ArrayList<String>();
+                for (int i = 2; i <= rows.getMetaData().getColumnCount(); i++)
+                    name.add(String.valueOf(rows.getString(i)));
+                sums.put(String.join("|", name), rows.getLong(1));
+            }
+            return sums;
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
     /** Something happens, mostly of the usual kind. */
     public String happen() {
+        run("INSERT INTO CHANGES VALUES (1)");
         String sql =
                 switch (random.nextInt(40)) {
                     case 0 -> "DELETE FROM LOTS";
@@ -89,6 +119,7 @@ public final class Factory implements AutoCloseable {
 
     /** All is well again: rows, keys and columns. */
     public void mend() {
+        run("INSERT INTO CHANGES VALUES (1)");
         run(
                 """
                 ALTER TABLE LOTS ADD COLUMN IF NOT EXISTS CUSTOMER VARCHAR(9);

@@ -10,10 +10,11 @@ public final class SimulatedTime implements TimeSource {
     private static final Instant BEGIN = Instant.parse("2026-11-23T06:00:00Z");
 
     private long nanos;
+    private Duration stepped = Duration.ZERO;
 
     @Override
     public Moment now() {
-        return new Moment(BEGIN.plusNanos(nanos), nanos);
+        return new Moment(BEGIN.plus(stepped).plusNanos(nanos), nanos);
     }
 
     public long nanos() {
@@ -26,5 +27,10 @@ public final class SimulatedTime implements TimeSource {
 
     public void pass(Duration time) {
         nanos += time.toNanos();
+    }
+
+    /** Sets the wall clock, and nothing else, forward or back. */
+    public void step(Duration by) {
+        stepped = stepped.plus(by);
     }
 }
