@@ -41,7 +41,7 @@ test_help_and_usage_errors_need_no_build() {
   [[ $out == *run* && $out == *check* && $out == *test* ]]
   expect 64 "$house/andon"
   expect 64 "$house/andon" dance
-  says "unknown command 'dance'; there are: run, check, status, refresh, accept, logs, config, breaker, maintenance, audit, watchdog, test, help"
+  says "unknown command 'dance'; there are: run, check, status, refresh, accept, logs, config, breaker, maintenance, audit, reload, restart, watchdog, test, help"
   expect 64 "$house/andon" run --dance
   expect 64 "$house/andon" test --dance
   one_line

@@ -2,7 +2,6 @@ package io.andon.routes;
 
 import io.andon.cache.plant.Plant;
 import io.andon.demo.DemoPlant;
-import io.andon.routes.edge.HeaderGate;
 import io.andon.routes.settings.ConfigurationException;
 import io.andon.routes.settings.SettingKey;
 import io.andon.routes.settings.Settings;
@@ -11,16 +10,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
-import org.apache.camel.main.BaseMainSupport;
-import org.apache.camel.main.Main;
-import org.apache.camel.main.MainListenerSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,32 +23,33 @@ import org.slf4j.LoggerFactory;
 /** One running Andon: started whole or not at all, stopped in the reverse order. */
 public final class Andon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Andon.class);
-    private static final int AGE_CHECK_SECONDS = 1;
-    private static final int HEARTBEAT_SECONDS = 15;
 
     /** Together below the 10 s in which a supervisor may expect an end. */
     private static final Duration DRAIN = Duration.ofSeconds(3);
 
-    private static final int STOP_SECONDS = 4;
     private static final String DEMO = "demo";
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private final Wiring wiring;
-    private final Main camel = new Main();
+    private final Lasting lasting;
+    private final Generation first;
+    private volatile Optional<DemoPlant> demoPlant = Optional.empty();
 
-    private Andon(Wiring wiring) {
-        this.wiring = wiring;
+    private Andon(Configuration configuration, Supplier<Configuration> again) {
+        lasting = new Lasting(configuration, again);
+        first = new Generation(1, configuration, lasting);
     }
 
     /**
      * Opens the plant, starts the routes and then listens.
      *
+     * @param again reads the configuration as it stands at a reload
      * @throws java.net.BindException if the address cannot be had
      */
-    public static Andon start(Plant plant, Settings settings) throws Exception {
-        var andon = new Andon(new Wiring(plant, settings, version()));
+    public static Andon start(Configuration configuration, Supplier<Configuration> again)
+            throws Exception {
+        var andon = new Andon(configuration, again);
         try {
-            andon.open(plant, settings);
+            andon.open(configuration);
             return andon;
         } catch (Exception e) {
             andon.close();
@@ -63,12 +59,21 @@ public final class Andon implements AutoCloseable {
 
     /** The context that runs the routes, for whoever embeds Andon or documents it. */
     public CamelContext context() {
-        return camel.getCamelContext();
+        return lasting.reloads.current().context();
+    }
+
+    /** Takes the configuration anew; what becomes of it stands in the log. */
+    void reload(String who) {
+        var _ = lasting.lifecycle.reload().thenAccept(verdict -> verdict.log(who));
+    }
+
+    /** Returns when an administrator wants this process to end and to be started again. */
+    void awaitRestart() {
+        lasting.lifecycle.goingDown().join();
     }
 
     @Override
-    public void close() {
-        wiring.judge.drain();
+    public synchronized void close() {
         while (!opened.isEmpty()) {
             AutoCloseable part = opened.pop();
             try {
@@ -79,54 +84,51 @@ public final class Andon implements AutoCloseable {
         }
     }
 
-    private void open(Plant plant, Settings settings) throws Exception {
-        var restored = CompletableFuture.runAsync(wiring.disk::restore, Andon::aside);
+    private void open(Configuration configuration) throws Exception {
+        Plant plant = configuration.plant();
+        Settings settings = configuration.settings();
+        lasting.reloads.first(first, this::keepHouse);
+        var restored = CompletableFuture.runAsync(first.wiring.disk::restore, Andon::aside);
         var demo = CompletableFuture.supplyAsync(() -> demo(plant, settings));
-        wiring.logs.open();
-        opened.push(wiring.logs);
-        opened.push(wiring.pools);
-        opened.push(wiring.housekeeping::shutdownNow);
-        opened.push(wiring.deadlines::shutdownNow);
-        opened.push(wiring.pulse);
-        opened.push(wiring.saved);
-        opened.push(wiring.maintenance);
-        wiring.maintenance.open();
-        opened.push(wiring.audit);
-        wiring.audit.open();
-        opened.push(wiring.saving::shutdownNow);
-        opened.push(camel::stop);
-        opened.push(wiring.attempts);
-        camel.setOverrideProperties(camelProperties());
-        camel.bind(RestSettings.HEADER_GATE, new HeaderGate());
-        camel.bind("edgeAddress", wiring.edge.address());
-        wiring.beans.forEach(camel::bind);
-        wiring.routes.forEach(camel.configure()::addRoutesBuilder);
-        camel.addMainListener(
-                new MainListenerSupport() {
-                    @Override
-                    public void beforeConfigure(BaseMainSupport main) {
-                        prepare(main.getCamelContext());
-                    }
-                });
-        camel.init();
+        lasting.logs.open();
+        opened.push(lasting.logs);
+        opened.push(lasting.pulse);
+        opened.push(lasting.saved);
+        opened.push(lasting.restarts);
+        lasting.restarts.open();
+        opened.push(lasting.maintenance);
+        lasting.maintenance.open();
+        opened.push(lasting.audit);
+        lasting.audit.open();
+        opened.push(lasting.edge::end);
+        opened.push(() -> now().close());
+        first.load();
         // Generated while Camel loads; closed after everything that reads from it.
-        Optional<DemoPlant> demoPlant = made(demo);
+        demoPlant = made(demo);
         demoPlant.ifPresent(opened::addLast);
         // The first answer may come from disk, and the first read continues what is found there.
         awaitRestored(restored, settings.duration(SettingKey.RESTORE_WAIT));
-        camel.start();
-        wiring.handlers.install(wiring.edge.router());
-        wiring.edge.open(wiring.pulse::register);
-        opened.push(wiring.edge::shut);
-        opened.push(() -> wiring.handlers.drain(DRAIN));
-        opened.push(wiring.events::close);
-        every(AGE_CHECK_SECONDS, wiring.store::check);
-        every(AGE_CHECK_SECONDS, wiring.vitals::look);
-        every(AGE_CHECK_SECONDS, wiring.judge::judge);
-        every(AGE_CHECK_SECONDS, wiring.logs::endWindows);
-        every(AGE_CHECK_SECONDS, wiring.maintenance::endIfOver);
-        every(HEARTBEAT_SECONDS, wiring.events::heartbeat);
-        demoPlant.ifPresent(made -> every(AGE_CHECK_SECONDS, () -> fillBehind(made)));
+        first.start();
+        first.begin();
+        keepHouse(first);
+        lasting.edge.serve(first.wiring.handlers);
+        lasting.edge.open(lasting.pulse::register);
+        opened.push(lasting.edge::shut);
+        opened.push(() -> now().wiring.handlers.drain(DRAIN));
+        opened.push(() -> now().wiring.events.close());
+        opened.push(() -> now().wiring.judge.drain());
+        opened.push(lasting.reloads::end);
+    }
+
+    private Generation now() {
+        return lasting.reloads.current();
+    }
+
+    /** What the process does every second, on the timer of whichever generation serves. */
+    private void keepHouse(Generation by) {
+        by.everySecond(lasting.logs::endWindows);
+        by.everySecond(lasting.maintenance::endIfOver);
+        demoPlant.ifPresent(made -> by.everySecond(() -> fillBehind(made)));
     }
 
     /** The common pool has one thread on two cores, and the demo plant has that. */
@@ -162,44 +164,7 @@ public final class Andon implements AutoCloseable {
 
     /** Only once the board stands: the first answer has the machine to itself. */
     private void fillBehind(DemoPlant demo) {
-        if (wiring.judge.notReady().isEmpty()) demo.writePastInBackground();
-    }
-
-    private void prepare(CamelContext context) {
-        try {
-            context.getShutdownStrategy().setTimeout(STOP_SECONDS);
-            var metrics = new MicrometerRoutePolicyFactory();
-            metrics.setMeterRegistry(wiring.registry);
-            metrics.setSkipCamelInfo(true);
-            context.addRoutePolicyFactory(metrics);
-            wiring.camelChecks.join(context, wiring.judge);
-            context.addService(wiring.edge, true, true);
-            context.addRoutePolicyFactory(new TracedRoutes());
-            wiring.attempts.open(context);
-        } catch (Exception e) {
-            throw new IllegalStateException("the HTTP server cannot be added", e);
-        }
-    }
-
-    /** A task that fails has a bug, which is said; without this it would end without a word. */
-    private void every(int seconds, Runnable task) {
-        Runnable turn =
-                () -> {
-                    try {
-                        task.run();
-                    } catch (RuntimeException e) {
-                        LOG.error("housekeeping failed and goes on", e);
-                    }
-                };
-        var _ = wiring.housekeeping.scheduleAtFixedRate(turn, seconds, seconds, TimeUnit.SECONDS);
-    }
-
-    private static Properties camelProperties() {
-        var properties = new Properties();
-        properties.setProperty("camel.main.name", "andon");
-        properties.setProperty("camel.main.startupSummaryLevel", "off");
-        properties.setProperty("camel.main.useMdcLogging", "false");
-        return properties;
+        if (now().wiring.judge.notReady().isEmpty()) demo.writePastInBackground();
     }
 
     /** The demo plant, made when it is missing, if that is the plant. */
@@ -212,10 +177,5 @@ public final class Andon implements AutoCloseable {
                                 settings.find(SettingKey.DB_USER).orElse(""),
                                 settings.whole(SettingKey.DEMO_LOTS),
                                 settings.number(SettingKey.DEMO_SEED)));
-    }
-
-    private static String version() {
-        return Optional.ofNullable(Andon.class.getPackage().getImplementationVersion())
-                .orElse("development");
     }
 }

@@ -46,6 +46,11 @@ final class Attempts implements Launcher, AutoCloseable {
         var _ = threads.schedule(() -> send(endpoint), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** Reads a table now, on this thread. */
+    void now(TableName table) {
+        send(RefreshRoutes.ENDPOINT + table);
+    }
+
     @Override
     public void close() {
         threads.shutdownNow();

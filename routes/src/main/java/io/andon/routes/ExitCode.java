@@ -29,6 +29,10 @@ final class ExitCode {
 
     static final int USAGE = 64;
     static final int PORT_IN_USE = 69;
+
+    /** An administrator asked for a restart: to be started again. */
+    static final int RESTART_ASKED = 75;
+
     static final int CONFIGURATION = 78;
 
     private ExitCode() {}

@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
             BreakerCommand.class,
             MaintenanceCommand.class,
             AuditCommand.class,
+            LifecycleCommand.Reload.class,
+            LifecycleCommand.Restart.class,
             WatchdogCommand.class
         },
         mixinStandardHelpOptions = true)

@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.logging.log4j.LogManager;
 import org.jspecify.annotations.Nullable;
@@ -36,17 +35,27 @@ final class RunCommand implements Callable<Integer> {
         Configuration configuration = options.read();
         Settings settings = configuration.settings();
         refuseUsedPort(settings);
-        ConsoleLog.open(
-                LogForm.named(settings.text(SettingKey.LOG_FORMAT)),
-                new Redaction(settings.secrets()));
+        var redaction = new Redaction(settings.secrets());
+        ConsoleLog.open(LogForm.named(settings.text(SettingKey.LOG_FORMAT)), redaction);
         PrintWriter out = out();
         configuration.warnings().forEach(warning -> out.println("andon: warning: " + warning));
         var running = new AtomicReference<@Nullable Andon>();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running.get()), "shutdown"));
-        running.set(Andon.start(configuration.plant(), settings));
+        Andon andon = Andon.start(configuration, () -> again(redaction));
+        running.set(andon);
+        HangUp.handle(() -> andon.reload("by SIGHUP"));
         announce(out, configuration);
-        new CountDownLatch(1).await(); // until a signal runs the shutdown hook
-        return ExitCode.TOLD_TO_STOP;
+        andon.awaitRestart(); // or until a signal runs the shutdown hook
+        andon.close();
+        LogManager.shutdown();
+        return ExitCode.RESTART_ASKED;
+    }
+
+    /** As at the start; what is secret now must not reach the console either. */
+    private Configuration again(Redaction redaction) {
+        Configuration configuration = options.read();
+        redaction.add(configuration.settings().secrets());
+        return configuration;
     }
 
     private PrintWriter out() {

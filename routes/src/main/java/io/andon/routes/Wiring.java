@@ -1,7 +1,6 @@
 package io.andon.routes;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import io.andon.cache.disk.PlantFolder;
 import io.andon.cache.plant.Plant;
 import io.andon.cache.plant.TablePlan;
 import io.andon.cache.schema.TableName;
@@ -29,18 +28,14 @@ import io.andon.processors.refresh.RefreshSteps;
 import io.andon.processors.request.ReadRequest;
 import io.andon.processors.source.MemoryBudget;
 import io.andon.processors.source.TableReader;
-import io.andon.routes.control.AuditLog;
 import io.andon.routes.control.BreakerControls;
 import io.andon.routes.control.MaintenanceControls;
-import io.andon.routes.control.MaintenanceFlag;
 import io.andon.routes.edge.AdminGate;
-import io.andon.routes.edge.AdminToken;
 import io.andon.routes.edge.Admission;
+import io.andon.routes.edge.CamelServer;
 import io.andon.routes.edge.EdgeHandlers;
 import io.andon.routes.edge.EventStream;
-import io.andon.routes.edge.HttpEdge;
-import io.andon.routes.log.Logs;
-import io.andon.routes.log.Redaction;
+import io.andon.routes.lifecycle.LifecycleControls;
 import io.andon.routes.operations.CamelChecks;
 import io.andon.routes.operations.ClientPressure;
 import io.andon.routes.operations.CodeGuide;
@@ -52,10 +47,8 @@ import io.andon.routes.operations.Metrics;
 import io.andon.routes.operations.OpenApi;
 import io.andon.routes.operations.ProcessMetrics;
 import io.andon.routes.operations.PrometheusNames;
-import io.andon.routes.operations.Pulse;
 import io.andon.routes.operations.RuntimeVitals;
 import io.andon.routes.operations.Schemas;
-import io.andon.routes.settings.ConfigurationException;
 import io.andon.routes.settings.SettingKey;
 import io.andon.routes.settings.Settings;
 import io.andon.routes.source.AnswerCache;
@@ -63,10 +56,8 @@ import io.andon.routes.source.NamedParameters;
 import io.andon.routes.source.Pools;
 import io.andon.routes.source.SourceBreaker;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -80,7 +71,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.RoutesBuilder;
 
-/** The one place that puts the parts together. It starts nothing; {@link Andon} does. */
+/**
+ * The one place that puts the parts of a generation together, on those of the process. It starts
+ * nothing; {@link Generation} does.
+ */
 final class Wiring {
     final PrometheusMeterRegistry registry = PrometheusNames.registry();
 
@@ -93,67 +87,51 @@ final class Wiring {
     /** Saves what was published, so that no refresh waits for a disk. */
     final ExecutorService saving;
 
-    final Pulse pulse = new Pulse();
-    final Logs logs;
     final Attempts attempts;
     final Pools pools;
-    final PlantFolder saved;
-    final MaintenanceFlag maintenance;
-    final AuditLog audit;
     final DiskSteps disk;
     final SnapshotStore store;
+    final CompositeStore machines;
+    final Flights flights = new Flights();
+    final Cache<String, KeptAnswer> answers;
     final EventStream events;
     final CamelChecks camelChecks;
     final RuntimeVitals vitals;
     final HealthJudge judge;
-    final HttpEdge edge;
+    final Diagnostics diagnostics;
+    final CamelServer server;
     final EdgeHandlers handlers;
     final List<RoutesBuilder> routes;
 
     /** What routes look up by name. */
     final Map<String, Object> beans;
 
-    Wiring(Plant plant, Settings settings, String productVersion) {
+    Wiring(Configuration configuration, Lasting lasting) {
+        Plant plant = configuration.plant();
+        Settings settings = configuration.settings();
         TimeSource time = TimeSource.system();
-        Clock clock = Clock.systemUTC();
+        Clock clock = lasting.clock;
         List<TableName> tables = plant.tables().stream().map(TablePlan::table).toList();
-        AdminToken token = token(settings);
-        var redaction = new Redaction(settings.secrets());
-        logs =
-                new Logs(
-                        settings.whole(SettingKey.LOG_KEPT),
-                        settings.whole(SettingKey.LOG_REPEATS_MAX),
-                        redaction,
-                        System::nanoTime);
-        logs.bindTo(registry);
-        audit =
-                new AuditLog(
-                        settings.path(SettingKey.DATA_DIR),
-                        settings.whole(SettingKey.AUDIT_KEPT),
-                        settings.bytes(SettingKey.AUDIT_FILE_MAX),
-                        redaction,
-                        clock,
-                        registry);
+        lasting.logs.bindTo(registry);
+        lasting.audit.bindTo(registry);
         pools = Pools.open(settings, plant.id(), registry);
         store = new SnapshotStore(plant, time);
-        var machines = new CompositeStore(store, plant);
+        machines = new CompositeStore(store, plant);
         var gates = new Gatekeeper(store);
         events = new EventStream(store, tables, clock);
         store.onChange(state -> events.degraded(state.table()));
         var breaker = new SourceBreaker(plant, settings, time, registry);
         camelChecks = new CamelChecks(plant, time);
-        vitals = new RuntimeVitals(plant, pulse, pools, breaker, camelChecks, time);
+        vitals = new RuntimeVitals(plant, lasting.pulse, pools, breaker, camelChecks, time);
         judge = new HealthJudge(plant, store, time, vitals);
-        new ProcessMetrics(productVersion).bindTo(registry);
+        new ProcessMetrics(Lasting.version()).bindTo(registry);
         var metrics = new Metrics(registry, plant, store, machines, time, judge, gates);
-        edge =
-                HttpEdge.on(
-                        settings.text(SettingKey.HTTP_HOST), settings.whole(SettingKey.HTTP_PORT));
+        server = CamelServer.behind(lasting.edge);
         var admission = new Admission(settings.whole(SettingKey.HTTP_IN_FLIGHT_MAX));
         var pressure = new ClientPressure(System::nanoTime);
         handlers =
                 new EdgeHandlers(
-                        new AdminGate(token, audit),
+                        new AdminGate(lasting.token, lasting.audit),
                         admission,
                         events,
                         new HttpMetrics(registry, admission, events, pressure),
@@ -161,7 +139,7 @@ final class Wiring {
                         CodeGuide.load().html(),
                         Schemas.load());
 
-        var answers =
+        answers =
                 AnswerCache.of(
                         settings.whole(SettingKey.HISTORY_KEPT_ROWS_MAX),
                         settings.duration(SettingKey.HISTORY_KEEP_FOR));
@@ -171,7 +149,6 @@ final class Wiring {
                         () -> machines.bytesWith(store.published()));
         memory.alsoCounts(() -> AnswerCache.bytes(answers), answers::invalidateAll);
         attempts = new Attempts(settings.whole(SettingKey.REFRESH_PARALLEL));
-        var flights = new Flights();
         var refresh =
                 new RefreshSteps(
                         new RefreshSteps.Parts(
@@ -193,24 +170,18 @@ final class Wiring {
                 new TableControls(
                         new TableControls.Parts(plant, store, gates, flights, attempts, time));
         var diskMetrics = new DiskMetrics(registry);
-        saved = new PlantFolder(settings.path(SettingKey.DATA_DIR), plant);
-        disk = new DiskSteps(plant, saved, store, machines, time, memory, diskMetrics);
+        disk = new DiskSteps(plant, lasting.saved, store, machines, time, memory, diskMetrics);
         diskMetrics.watch(disk);
         memory.alsoCounts(disk::bytesWaiting);
         var retryAfter = new RetryAfter(breaker::remainingOpen);
         var request = new ReadRequest(plant);
         var composer = new Composer(plant, store, time);
         var database = new DatabaseCheck(pools.health(), clock);
-        maintenance =
-                new MaintenanceFlag(
-                        settings.path(SettingKey.DATA_DIR),
-                        settings.duration(SettingKey.MAINTENANCE_LONGEST),
-                        clock);
-        maintenance.bindTo(registry);
-        var health = new HealthAnswers(judge, maintenance::current, access(settings));
+        lasting.maintenance.bindTo(registry);
+        var health = new HealthAnswers(judge, lasting.maintenance::current, access(settings));
         saving = saving(tables.size());
         beans = beans(pools, breaker, saving, answers);
-        var diagnostics =
+        diagnostics =
                 new Diagnostics(
                         new Diagnostics.Sources(
                                 plant,
@@ -221,11 +192,12 @@ final class Wiring {
                                 pools.all(),
                                 breaker,
                                 new EdgeReport(admission, events, pressure),
-                                audit,
+                                lasting.audit,
                                 database,
                                 health,
                                 gates,
-                                productVersion));
+                                Lasting.version(),
+                                lasting.startedAt));
         routes =
                 List.of(
                         new RestSettings(),
@@ -235,7 +207,8 @@ final class Wiring {
                                 request,
                                 controls,
                                 new BreakerControls(breaker),
-                                new MaintenanceControls(maintenance)),
+                                new MaintenanceControls(lasting.maintenance)),
+                        new LifecycleRoutes(request, new LifecycleControls(lasting.lifecycle)),
                         new ApiRoutes(
                                 request,
                                 new PlantAnswer(plant, request),
@@ -256,8 +229,8 @@ final class Wiring {
                                         diagnostics.caches(),
                                         diagnostics.breakers(),
                                         diagnostics.config(),
-                                        logs.answer(),
-                                        audit.answer(),
+                                        lasting.logs.answer(),
+                                        lasting.audit.answer(),
                                         database.step(),
                                         camelChecks)));
     }
@@ -322,16 +295,6 @@ final class Wiring {
                 new ArrayBlockingQueue<>(tables),
                 Thread.ofPlatform().daemon().name("save-", 1).factory(),
                 new ThreadPoolExecutor.DiscardPolicy());
-    }
-
-    private static AdminToken token(Settings settings) {
-        Path file = settings.path(SettingKey.ADMIN_TOKEN_FILE);
-        try {
-            return AdminToken.openOrCreate(file);
-        } catch (IOException e) {
-            throw new ConfigurationException(
-                    List.of("the admin token %s can be neither read nor written".formatted(file)));
-        }
     }
 
     private static RefreshObserver observer(

@@ -84,7 +84,7 @@ final class CompositeFailureTest {
             var disk =
                     new DiskSteps(
                             plant,
-                            new PlantFolder(folder, plant),
+                            new PlantFolder(folder, plant.id()),
                             store,
                             broken,
                             time,

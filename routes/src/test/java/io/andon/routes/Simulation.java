@@ -298,7 +298,7 @@ final class Simulation implements AutoCloseable {
         context = camel;
         camel.getShutdownStrategy().setTimeout(1);
         camel.getCamelContextExtension().addInterceptStrategy(this::killing);
-        disk = new PlantFolder(folder, plant);
+        disk = new PlantFolder(folder, plant.id());
         var keeper =
                 new DiskSteps(
                         plant,

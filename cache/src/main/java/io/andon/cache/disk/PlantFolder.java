@@ -33,18 +33,17 @@ public final class PlantFolder implements AutoCloseable {
 
     private final Path data;
     private final Path folder;
-    private final Plant plant;
     private final FolderLock lock;
 
     /** Touches nothing yet. */
-    public PlantFolder(Path data, Plant plant) {
+    public PlantFolder(Path data, String plant) {
         this.data = data;
-        this.plant = plant;
-        folder = data.resolve("snapshots").resolve(plant.id());
+        folder = data.resolve("snapshots").resolve(plant);
         lock = new FolderLock(folder);
     }
 
-    public TableFolder table(TablePlan plan) {
+    /** Where a table is kept, as the plant reads it now. */
+    public TableFolder table(Plant plant, TablePlan plan) {
         return new TableFolder(
                 this,
                 folder.resolve(plan.table().value()),

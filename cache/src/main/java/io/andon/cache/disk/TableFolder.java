@@ -66,6 +66,14 @@ public final class TableFolder {
         return asideCount;
     }
 
+    /** Knows what {@code former} does of the same folder, which saves no more. */
+    public void takeOver(TableFolder former) {
+        kept = former.kept;
+        asideCount = former.asideCount;
+        unserved = new ArrayList<>(former.unserved);
+        cleaned = true;
+    }
+
     /**
      * Looks through the folder for the newest version that is whole. Damaged, foreign and newer
      * files are put aside; whole ones of another query, or too long, stay until later versions

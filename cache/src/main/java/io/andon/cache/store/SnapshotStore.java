@@ -84,6 +84,13 @@ public final class SnapshotStore {
         announce(entry, now.snapshot().filter(current -> current == saved).isPresent());
     }
 
+    /** Takes a table over as it stands in another store: its version, its age, its troubles. */
+    public void takeOver(SnapshotStore former, TableName table) {
+        Entry entry = entry(table);
+        entry.state().set(former.state(table));
+        entry.announced().set(find(table).codes());
+    }
+
     /** Raises the last known version, so that none which an earlier run gave out comes again. */
     public void known(TableName table, long version) {
         entry(table)

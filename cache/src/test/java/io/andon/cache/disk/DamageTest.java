@@ -121,8 +121,9 @@ final class DamageTest {
         Path resources = Files.createDirectories(data.resolve("snapshots/test/resources"));
         Files.copy(file, resources.resolve("7.andon"));
         Plant full = Plants.full();
-        try (var folder = new PlantFolder(data, full)) {
-            var restored = folder.table(full.tables().get(1)).restore(Long.MAX_VALUE, each -> each);
+        try (var folder = new PlantFolder(data, full.id())) {
+            var restored =
+                    folder.table(full, full.tables().get(1)).restore(Long.MAX_VALUE, each -> each);
             assertThat(refusals(restored)).containsExactly(Refusal.FOREIGN);
             assertThat(restored.highestVersion()).isZero();
         }
@@ -171,8 +172,8 @@ final class DamageTest {
     @Test
     void whatCannotBeServedGoesOnceTwoLaterVersionsStand() throws IOException {
         Plant changed = plant("test", Tables.PLANT.zone(), "SELECT 2");
-        try (var folder = new PlantFolder(data, changed)) {
-            TableFolder lots = folder.table(changed.tables().getFirst());
+        try (var folder = new PlantFolder(data, changed.id())) {
+            TableFolder lots = folder.table(changed, changed.tables().getFirst());
             assertThat(refusals(lots.restore(Long.MAX_VALUE, each -> each)))
                     .containsExactly(Refusal.OUTDATED);
             lots.save(Tables.snapshot(5, 200, 8), Instant.EPOCH, Instant.EPOCH);
@@ -259,8 +260,9 @@ final class DamageTest {
     }
 
     private Restored<TableSnapshot> restore(Plant plant) throws IOException {
-        try (var folder = new PlantFolder(data, plant)) {
-            return folder.table(plant.tables().getFirst()).restore(Long.MAX_VALUE, each -> each);
+        try (var folder = new PlantFolder(data, plant.id())) {
+            return folder.table(plant, plant.tables().getFirst())
+                    .restore(Long.MAX_VALUE, each -> each);
         }
     }
 

@@ -46,11 +46,11 @@ final class Tables {
     record Filled(TableSnapshot snapshot, List<List<@Nullable Object>> rows) {}
 
     static PlantFolder plantFolder(Path data) {
-        return new PlantFolder(data, PLANT);
+        return new PlantFolder(data, PLANT.id());
     }
 
     static TableFolder lots(PlantFolder folder) {
-        return folder.table(PLANT.tables().getFirst());
+        return folder.table(PLANT, PLANT.tables().getFirst());
     }
 
     static SnapshotIdentity identity() {

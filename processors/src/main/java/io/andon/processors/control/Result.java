@@ -9,7 +9,9 @@ public enum Result {
     /** Nothing changed; the reason says why. */
     REJECTED(409),
     /** It was taken and goes on; the table's state will tell. */
-    DEFERRED(202);
+    DEFERRED(202),
+    /** It was done, did not hold, and was undone. */
+    ROLLED_BACK(500);
 
     private final int httpStatus;
 
@@ -17,11 +19,11 @@ public enum Result {
         this.httpStatus = httpStatus;
     }
 
-    int httpStatus() {
+    public int httpStatus() {
         return httpStatus;
     }
 
-    String id() {
-        return name().toLowerCase(Locale.ROOT);
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

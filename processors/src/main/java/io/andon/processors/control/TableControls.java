@@ -180,13 +180,14 @@ public final class TableControls {
                 switch (result) {
                     case APPLIED -> "The table was read: %s.".formatted(ended.orElseThrow());
                     case DEFERRED -> "The read goes on.";
-                    case REJECTED -> code.map(DegradedCode::title).orElse("");
+                    case REJECTED, ROLLED_BACK -> code.map(DegradedCode::title).orElse("");
                 };
         Action action =
                 switch (result) {
                     case APPLIED -> Action.NONE;
                     case DEFERRED -> Action.WAIT;
-                    case REJECTED -> code.map(DegradedCode::action).orElse(Action.NONE);
+                    case REJECTED, ROLLED_BACK ->
+                            code.map(DegradedCode::action).orElse(Action.NONE);
                 };
         return new Outcome(
                 operation,

@@ -44,6 +44,11 @@ public final class HealthJudge {
         draining = true;
     }
 
+    /** A state that holds on since {@code former} judged began then. */
+    public void takeOver(HealthJudge former) {
+        spell.set(former.spell.get());
+    }
+
     public boolean isLive() {
         return vitals.beats();
     }

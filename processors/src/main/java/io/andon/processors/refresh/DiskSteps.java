@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -74,6 +75,7 @@ public final class DiskSteps {
         volatile @Nullable TableSnapshot saving;
 
         final Semaphore writer = new Semaphore(1);
+        boolean rests;
         volatile Optional<Duration> lastSave = Optional.empty();
         volatile OptionalLong freeBytes = OptionalLong.empty();
 
@@ -99,7 +101,7 @@ public final class DiskSteps {
         this.memory = memory;
         this.observer = observer;
         for (TablePlan plan : plant.tables())
-            tables.put(plan.table(), new Table(plan, folder.table(plan)));
+            tables.put(plan.table(), new Table(plan, folder.table(plant, plan)));
     }
 
     /**
@@ -122,6 +124,47 @@ public final class DiskSteps {
         } catch (IOException e) {
             LOG.warn("nothing can be saved to disk: {}", e.toString());
         }
+    }
+
+    /**
+     * From now on nothing is saved, until {@link #goOn}; waits for saves under way, but for no disk
+     * that hangs.
+     */
+    public void rest(Duration longest) {
+        long deadline = System.nanoTime() + longest.toNanos();
+        for (Table table : tables.values()) {
+            try {
+                long left = Math.max(0, deadline - System.nanoTime());
+                table.rests = table.writer.tryAcquire(left, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException _) { // whoever stops us cannot wait any longer
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Saves again what is published. */
+    public void goOn() {
+        for (Table table : tables.values()) {
+            if (table.rests) table.writer.release();
+            table.rests = false;
+        }
+    }
+
+    /**
+     * Goes on where {@code former} rests: with a table's files, and with what waits to be saved.
+     */
+    public void takeOver(DiskSteps former, TableName name) {
+        Table table = table(name);
+        Table before = former.table(name);
+        table.folder.takeOver(before.folder);
+        table.unsaved.set(before.unsaved.get());
+        table.lastSave = before.lastSave;
+        table.freeBytes = before.freeBytes;
+    }
+
+    /** Shows the newest saved version of one table that the plant reads anew. */
+    public void restore(TableName name) {
+        restore(table(name));
     }
 
     /** Leaves a version that was published to the route that saves it. */

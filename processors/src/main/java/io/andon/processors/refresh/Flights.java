@@ -9,10 +9,25 @@ import java.util.concurrent.CompletableFuture;
 public final class Flights {
     private final Map<TableName, CompletableFuture<String>> running = new HashMap<>();
     private final Map<TableName, CompletableFuture<String>> expected = new HashMap<>();
+    private boolean held;
 
-    /** Whether the caller's refresh is the one that runs now; else another's does. */
+    /** From now on no refresh begins, until {@link #goOn}; those that run go on. */
+    public synchronized void hold() {
+        held = true;
+    }
+
+    public synchronized void goOn() {
+        held = false;
+    }
+
+    /** Whether no refresh runs. */
+    public synchronized boolean isQuiet() {
+        return running.isEmpty();
+    }
+
+    /** Whether the caller's refresh is the one that runs now; else another's does, or none may. */
     synchronized boolean begin(TableName table) {
-        if (running.containsKey(table)) return false;
+        if (held || running.containsKey(table)) return false;
         CompletableFuture<String> awaited = expected.remove(table);
         running.put(table, awaited == null ? new CompletableFuture<>() : awaited);
         return true;

@@ -27,6 +27,14 @@ public sealed interface ApiRequest {
     record Control(String table, Optional<String> code, OptionalInt rows) implements ApiRequest {}
 
     /**
+     * The process goes down to come back.
+     *
+     * @param forced also when that would mend nothing
+     * @param reason as the administrator wrote it; empty unless forced
+     */
+    record Restart(boolean forced, String reason) implements ApiRequest {}
+
+    /**
      * People are going to work on it.
      *
      * @param length as it was written, like {@code 2h}

@@ -146,6 +146,21 @@ public final class ReadRequest {
         };
     }
 
+    /** Whether a restart is wanted in any case, and then why. */
+    public Processor restart() {
+        return exchange -> {
+            QueryString query = query(exchange, Set.of("force", "reason"));
+            boolean forced = query.flag("force");
+            String reason = query.one("reason").orElse("").strip();
+            if (forced != REASON.matcher(reason).matches()) {
+                throw QueryString.invalid(
+                        "parameters 'force=true' and 'reason' go together: one line of 1 to 200"
+                                + " characters");
+            }
+            ApiRequest.REQUEST.put(exchange, new ApiRequest.Restart(forced, reason));
+        };
+    }
+
     /** For how long and why people work on it, both needed. */
     public Processor maintenance() {
         return exchange -> {

@@ -236,7 +236,7 @@ final class DiskStepsTest {
 
     /** One process's worth of parts on the test's folder. */
     private final class Run implements AutoCloseable {
-        final PlantFolder folder = new PlantFolder(data, PLANT);
+        final PlantFolder folder = new PlantFolder(data, PLANT.id());
         final ConcurrentLinkedQueue<String> observed = new ConcurrentLinkedQueue<>();
         final SnapshotStore store;
         final DiskSteps steps;

@@ -7,7 +7,6 @@ import io.andon.processors.compose.JsonFields;
 import io.andon.processors.request.ApiRequest;
 import io.andon.routes.edge.AdminObserver;
 import io.andon.routes.log.Redaction;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -45,7 +44,7 @@ public final class AuditLog implements AdminObserver, AutoCloseable {
     private final int keptMax;
     private final Redaction redaction;
     private final Clock clock;
-    private final Counter unauthenticated;
+    private final AtomicLong unauthenticated = new AtomicLong();
     private final Deque<AuditEntry> kept = new ArrayDeque<>();
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong lost = new AtomicLong();
@@ -66,24 +65,21 @@ public final class AuditLog implements AdminObserver, AutoCloseable {
      * @param keptMax entries in memory
      * @param fileBytesMax of the file and of its predecessor each
      */
-    public AuditLog(
-            Path data,
-            int keptMax,
-            long fileBytesMax,
-            Redaction redaction,
-            Clock clock,
-            MeterRegistry registry) {
+    public AuditLog(Path data, int keptMax, long fileBytesMax, Redaction redaction, Clock clock) {
         this.file = new AuditFile(data.resolve("audit.jsonl"), fileBytesMax);
         this.keptMax = keptMax;
         this.redaction = redaction;
         this.clock = clock;
+    }
+
+    /** Shows what was lost, and who was not let in. */
+    public void bindTo(MeterRegistry registry) {
         FunctionCounter.builder("andon_audit_lost", lost, AtomicLong::get)
                 .description("Lines of the audit that the disk did not take")
                 .register(registry);
-        unauthenticated =
-                Counter.builder("andon_admin_unauthenticated")
-                        .description("Requests to /admin without the token, or with a wrong one")
-                        .register(registry);
+        FunctionCounter.builder("andon_admin_unauthenticated", unauthenticated, AtomicLong::get)
+                .description("Requests to /admin without the token, or with a wrong one")
+                .register(registry);
     }
 
     /** Brings back what earlier starts wrote; nobody waits for it. */
@@ -147,7 +143,7 @@ public final class AuditLog implements AdminObserver, AutoCloseable {
 
     @Override
     public void refused() {
-        unauthenticated.increment();
+        unauthenticated.incrementAndGet();
     }
 
     /** Answers with the newest entries, the oldest of them first. */

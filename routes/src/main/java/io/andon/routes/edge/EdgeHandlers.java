@@ -2,6 +2,7 @@ package io.andon.routes.edge;
 
 import io.andon.cache.DegradedCode;
 import io.andon.processors.Trace;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -17,6 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything on the router that is not a Camel route: gates before them, pages and errors after.
@@ -54,6 +56,7 @@ public final class EdgeHandlers {
     private final Map<String, String> schemas;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean draining;
+    private @Nullable Router router;
 
     /**
      * Handlers for one router.
@@ -89,6 +92,22 @@ public final class EdgeHandlers {
         Pages.install(router, codes, schemas);
         CODES.forEach((status, code) ->
                 router.errorHandler(status, context -> fail(router, context, code)));
+        this.router = router;
+    }
+
+    /** A request is on its way here: until {@link #leave} it counts as under way. */
+    void enter() {
+        underWay.incrementAndGet();
+    }
+
+    void leave() {
+        underWay.decrementAndGet();
+    }
+
+    void handle(HttpServerRequest request) {
+        Router installed = router;
+        if (installed == null) throw new IllegalStateException("the handlers are not installed");
+        installed.handle(request);
     }
 
     /**
@@ -97,8 +116,15 @@ public final class EdgeHandlers {
      */
     public void drain(Duration longestWait) {
         draining = true;
+        awaitEnd(longestWait);
+    }
+
+    /** Returns once the requests under way have ended, or after {@code longestWait}. */
+    public void awaitEnd(Duration longestWait) {
         long deadline = System.nanoTime() + longestWait.toNanos();
-        while (underWay.get() > 0 && System.nanoTime() - deadline < 0) {
+        while (underWay.get() > 0
+                && System.nanoTime() - deadline < 0
+                && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(DRAIN_CHECK_NANOS);
         }
     }

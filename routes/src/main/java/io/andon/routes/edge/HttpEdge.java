@@ -3,31 +3,24 @@ package io.andon.routes.edge;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Camel's platform-http server, bound by {@link #open} once the routes run and not before, with one
- * listener an event loop, one event loop a core.
+ * Vert.x and its listeners, one an event loop, one event loop a core. It listens from {@link #open}
+ * on and not before, and brings every request to whoever serves at that moment: who serves can
+ * change while it listens.
  */
-public final class HttpEdge extends VertxPlatformHttpServer {
-    /** No request of this interface has a body worth more. */
-    private static final long BODY_BYTES_MAX = 64 * 1024L;
-
+public final class HttpEdge {
     private static final int HEADER_BYTES_MAX = 16 * 1024;
     private static final int URI_BYTES_MAX = 8 * 1024;
 
@@ -38,96 +31,94 @@ public final class HttpEdge extends VertxPlatformHttpServer {
     private static final int BACKLOG = 1_024;
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
-    private final VertxPlatformHttpServerConfiguration address;
+    private final String host;
+    private final int port;
     private final int loops = Runtime.getRuntime().availableProcessors();
     private @Nullable Vertx vertx;
     private @Nullable String deployment;
+    private volatile @Nullable EdgeHandlers serving;
 
-    private HttpEdge(VertxPlatformHttpServerConfiguration address) {
-        super(address);
-        this.address = address;
+    /** Opens nothing yet. */
+    public HttpEdge(String host, int port) {
+        this.host = host;
+        this.port = port;
     }
 
-    public static HttpEdge on(String host, int port) {
-        var address = new VertxPlatformHttpServerConfiguration();
-        address.setBindHost(host);
-        address.setBindPort(port);
-        address.setMaxBodySize(BODY_BYTES_MAX);
-        return new HttpEdge(address);
+    String host() {
+        return host;
     }
 
-    /** How many event loops carry requests. */
-    public int loops() {
-        return loops;
+    int port() {
+        return port;
     }
 
-    /** Where this server listens, for Camel's engine to find its router by. */
-    public VertxPlatformHttpServerConfiguration address() {
-        return address;
-    }
-
-    /** The router that Camel's REST routes stand on. */
-    public VertxPlatformHttpRouter router() {
-        return VertxPlatformHttpRouter.lookup(
-                getCamelContext(),
-                VertxPlatformHttpRouter.getRouterNameFromPort(address.getBindPort()));
-    }
-
-    @Override
-    protected Vertx createVertxInstance() {
-        return Vertx.vertx(
-                new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(loops));
-    }
-
-    @Override
-    protected void startServer() {
-        vertx = getVertx();
+    /** The one Vert.x of this process, made when it is first asked for. */
+    synchronized Vertx vertx() {
+        Vertx running = vertx;
+        if (running == null) {
+            running =
+                    Vertx.vertx(
+                            new VertxOptions()
+                                    .setPreferNativeTransport(true)
+                                    .setEventLoopPoolSize(loops));
+            vertx = running;
+        }
+        return running;
     }
 
     /**
-     * Starts to listen.
+     * From now on every request goes to {@code next}; one that was on its way to the former counts
+     * there as under way.
+     */
+    public void serve(EdgeHandlers next) {
+        serving = next;
+    }
+
+    /**
+     * Starts to listen; somebody must serve already.
      *
      * @param pulse gives every event loop what it calls once a second
      * @throws java.net.BindException if the address cannot be had
      */
     public void open(Supplier<Runnable> pulse) throws Exception {
-        Vertx running = vertx;
-        if (running == null) throw new IllegalStateException("the server has not been started");
-        Handler<HttpServerRequest> handler = router();
         deployment =
                 join(
-                        running.deployVerticle(
-                                () -> new Listener(handler, pulse.get()),
-                                new DeploymentOptions().setInstances(loops)));
+                        vertx().deployVerticle(
+                                        () -> new Listener(pulse.get()),
+                                        new DeploymentOptions().setInstances(loops)));
     }
 
     /** Stops listening and closes every connection. */
-    public void shut() {
-        stopServer();
-    }
-
-    @Override
-    protected void stopServer() {
-        Vertx running = vertx;
+    public void shut() throws Exception {
         String id = deployment;
         deployment = null;
-        if (running == null || id == null) return;
+        if (id != null) join(vertx().undeploy(id));
+    }
+
+    /** Ends Vert.x. */
+    public synchronized void end() throws Exception {
+        Vertx running = vertx;
+        vertx = null;
+        if (running != null) join(running.close());
+    }
+
+    private void handle(HttpServerRequest request) {
+        EdgeHandlers to = enter();
         try {
-            join(running.undeploy(id));
-        } catch (Exception e) {
-            throw new CompletionException(e);
+            to.handle(request);
+        } finally {
+            to.leave();
         }
     }
 
-    @Override
-    protected void stopVertx() {
-        Vertx running = vertx;
-        vertx = null;
-        if (running == null) return;
-        try {
-            join(running.close());
-        } catch (Exception e) {
-            throw new CompletionException(e);
+    /** Looks again after it has entered, so that nobody ends who was entered meanwhile. */
+    private EdgeHandlers enter() {
+        while (true) {
+            EdgeHandlers to = serving;
+            if (to == null) throw new IllegalStateException("nobody serves");
+            to.enter();
+            if (to == serving) return to;
+            to.leave();
         }
     }
 
@@ -144,11 +135,9 @@ public final class HttpEdge extends VertxPlatformHttpServer {
     }
 
     private final class Listener extends AbstractVerticle {
-        private final Handler<HttpServerRequest> handler;
         private final Runnable tick;
 
-        Listener(Handler<HttpServerRequest> handler, Runnable tick) {
-            this.handler = handler;
+        Listener(Runnable tick) {
             this.tick = tick;
         }
 
@@ -164,8 +153,8 @@ public final class HttpEdge extends VertxPlatformHttpServer {
                             .setTcpKeepAlive(true)
                             .setHttp2ClearTextEnabled(false);
             vertx.createHttpServer(options)
-                    .requestHandler(handler)
-                    .listen(address.getBindPort(), address.getBindHost())
+                    .requestHandler(HttpEdge.this::handle)
+                    .listen(port, host)
                     .<Void>mapEmpty()
                     .onComplete(started);
         }

@@ -1,6 +1,8 @@
 package io.andon.routes.log;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -11,6 +13,7 @@ import java.util.stream.Collectors;
  */
 public final class Redaction {
     private static final String MASK = "***";
+    private static final String NOWHERE = "(?!)";
 
     /** One that short is no secret, and would mask half of every line. */
     private static final int SECRET_CHARACTERS_MIN = 4;
@@ -22,16 +25,22 @@ public final class Redaction {
     private static final Pattern BEARER = Pattern.compile("(?i)(bearer\\s+)[!-~]+");
     private static final Pattern USER_INFO = Pattern.compile("(//[^\\s/:@]+:)[^\\s/@]+@");
 
-    private final Pattern known;
+    private final Set<String> secrets = new HashSet<>();
+    private volatile Pattern known = Pattern.compile(NOWHERE);
 
     public Redaction(List<String> secrets) {
+        add(secrets);
+    }
+
+    /** From now on these are masked too; what was a secret stays one. */
+    public synchronized void add(List<String> further) {
+        secrets.addAll(further);
         String alternatives =
                 secrets.stream()
                         .filter(secret -> secret.length() >= SECRET_CHARACTERS_MIN)
                         .map(Pattern::quote)
                         .collect(Collectors.joining("|"));
-        // a pattern that matches nowhere when there is no secret
-        known = Pattern.compile(alternatives.isEmpty() ? "(?!)" : alternatives);
+        known = Pattern.compile(alternatives.isEmpty() ? NOWHERE : alternatives);
     }
 
     public String apply(String text) {

@@ -50,11 +50,16 @@ final class ConfigReport {
     /** Writes the whole, an object. */
     void write(JsonGenerator json) throws IOException {
         json.writeStartObject();
-        json.writeStringField("fingerprint", Sha256.hex(Encode.bytes(this::compared)));
+        json.writeStringField("fingerprint", fingerprint());
         settings(json);
         json.writeFieldName("plant");
         plant(json);
         json.writeEndObject();
+    }
+
+    /** 64 hexadecimal digits of what is compared. */
+    String fingerprint() {
+        return Sha256.hex(Encode.bytes(this::compared));
     }
 
     /** Writes the field {@code settings}. */

@@ -66,7 +66,8 @@ public final class Diagnostics {
             DatabaseCheck database,
             HealthAnswers health,
             Gatekeeper gates,
-            String productVersion) {}
+            String productVersion,
+            Instant startedAt) {}
 
     public Diagnostics(Sources sources) {
         this.plant = sources.plant();
@@ -82,7 +83,7 @@ public final class Diagnostics {
         this.health = sources.health();
         this.gates = sources.gates();
         this.productVersion = sources.productVersion();
-        this.startedAt = time.now().wall();
+        this.startedAt = sources.startedAt();
     }
 
     public Processor deep() {
@@ -130,6 +131,11 @@ public final class Diagnostics {
             json.writeEndArray();
             json.writeEndObject();
         });
+    }
+
+    /** By which two configurations are told apart, but for secrets. */
+    public String fingerprint() {
+        return config.fingerprint();
     }
 
     /** The configuration in force, and one fingerprint of it. */

@@ -50,6 +50,12 @@ final class QueryCheck {
         return List.copyOf(findings);
     }
 
+    /** Only these. */
+    List<Finding> run(List<SourceQuery> questions) {
+        questions.forEach(this::check);
+        return List.copyOf(findings);
+    }
+
     private void check(SourceQuery query) {
         try (Connection connection = pool.getConnection();
                 PreparedStatement statement =

@@ -44,6 +44,11 @@ public final class Settings {
                 .toList();
     }
 
+    /** As it was written, whatever it means. */
+    public Optional<String> textOf(SettingKey key) {
+        return Optional.ofNullable(settings.get(key)).flatMap(Setting::text);
+    }
+
     public Optional<String> find(SettingKey key) {
         return Optional.ofNullable(values.get(key)).map(String.class::cast);
     }

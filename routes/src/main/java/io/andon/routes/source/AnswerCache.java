@@ -37,6 +37,18 @@ public final class AnswerCache {
                 .build();
     }
 
+    /** Puts what {@code former} keeps into {@code next}, each answer for the time it had left. */
+    public static void takeOver(Cache<String, KeptAnswer> former, Cache<String, KeptAnswer> next) {
+        var left = former.policy().expireVariably().orElseThrow();
+        var into = next.policy().expireVariably().orElseThrow();
+        former.asMap()
+                .forEach((key, answer) ->
+                        left.getExpiresAfter(key)
+                                .ifPresent(remaining -> {
+                                    var _ = into.put(key, answer, remaining);
+                                }));
+    }
+
     private record SinceItsRead(long keepNanos) implements Expiry<String, KeptAnswer> {
         @Override
         public long expireAfterCreate(String key, KeptAnswer answer, long now) {

@@ -227,6 +227,24 @@ final class ContractTest {
     }
 
     @Test
+    void aReloadIsAnsweredAsTheDocumentSays() {
+        Operation reload = CONTRACT.operation("reload");
+        assertAct(reload, "/admin/api/reload", 200);
+        assertAct(reload, "/admin/api/reload?x=1", 400);
+        andon.set("andon.db.pool.max-size", "none");
+        assertAct(reload, "/admin/api/reload", 422);
+        andon.set("andon.db.pool.max-size", "10");
+    }
+
+    @Test
+    void aRestartThatNobodyWouldFollowIsRefusedAsTheDocumentSays() {
+        Operation restart = CONTRACT.operation("restart");
+        assertAct(restart, "/admin/api/restart", 409);
+        assertAct(restart, "/admin/api/restart?force=true", 400);
+        assertAct(restart, "/admin/api/restart?reason=new", 400);
+    }
+
+    @Test
     void maintenanceIsAnsweredAsTheDocumentSays() {
         Operation start = CONTRACT.operation("startMaintenance");
         Operation end = CONTRACT.operation("endMaintenance");

@@ -12,8 +12,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.awaitility.core.ConditionTimeoutException;
@@ -24,13 +25,13 @@ public final class RunningAndon implements AutoCloseable {
 
     private final Andon andon;
     private final Configuration configuration;
-    private final ProducerTemplate producer;
+    private final Map<String, String> settings;
     public final Caller http;
 
-    private RunningAndon(Andon andon, Configuration configuration) {
+    private RunningAndon(Andon andon, Configuration configuration, Map<String, String> settings) {
         this.andon = andon;
         this.configuration = configuration;
-        this.producer = andon.context().createProducerTemplate();
+        this.settings = settings;
         this.http = new Caller(configuration.settings().whole(SettingKey.HTTP_PORT));
     }
 
@@ -59,14 +60,14 @@ public final class RunningAndon implements AutoCloseable {
     }
 
     private static RunningAndon start(String plant, Path data, Map<String, String> more) {
-        var settings = new HashMap<>(more);
+        var settings = new ConcurrentHashMap<>(more);
         settings.put("andon.plant", plant);
         settings.put("andon.data-dir", data.toString());
         settings.putIfAbsent("andon.http.port", Integer.toString(freePort()));
-        Configuration configuration = Configuration.read(root(), Map.of(), settings);
+        Supplier<Configuration> read = () -> Configuration.read(root(), Map.of(), settings);
+        Configuration configuration = read.get();
         try {
-            return new RunningAndon(
-                    Andon.start(configuration.plant(), configuration.settings()), configuration);
+            return new RunningAndon(Andon.start(configuration, read), configuration, settings);
         } catch (Exception e) {
             throw new AssertionError("Andon did not start", e);
         }
@@ -90,7 +91,21 @@ public final class RunningAndon implements AutoCloseable {
 
     /** Refreshes a table as an administrator's request would; back when it has ended. */
     public void refresh(String table) {
-        producer.requestBody("direct:refresh-" + table, (Object) null);
+        try (ProducerTemplate producer = andon.context().createProducerTemplate()) {
+            producer.requestBody("direct:refresh-" + table, (Object) null);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What a reload finds from now on, as if it were given on the command line. */
+    public void set(String key, String value) {
+        settings.put(key, value);
+    }
+
+    /** Reloads as an administrator does. */
+    public Reply reload() {
+        return http.send("POST", "/admin/api/reload", "Authorization", bearer());
     }
 
     public CamelContext context() {

@@ -65,6 +65,10 @@ final class SettingsReaderTest {
         DEFAULTS.put("andon.refresh.parallel", "2");
         DEFAULTS.put("andon.data-dir", null);
         DEFAULTS.put("andon.restore-wait", "10s");
+        DEFAULTS.put("andon.supervised", "auto");
+        DEFAULTS.put("andon.restart.cooldown", "1m");
+        DEFAULTS.put("andon.restart.window", "1h");
+        DEFAULTS.put("andon.restart.max", "5");
         DEFAULTS.put("andon.maintenance.longest", "24h");
         DEFAULTS.put("andon.audit.kept", "500");
         DEFAULTS.put("andon.audit.file-max", "5m");

@@ -66,8 +66,7 @@ public final class RunningAndon implements AutoCloseable {
         commandLine.put("andon.http.port", Integer.toString(port));
         commandLine.put("andon.data-dir", data.toString());
         Configuration read = Configuration.read(home(), Map.of(), commandLine);
-        return new RunningAndon(
-                Andon.start(read.plant(), read.settings()), "http://127.0.0.1:" + port);
+        return new RunningAndon(Andon.start(read, () -> read), "http://127.0.0.1:" + port);
     }
 
     /** The repository's root, under which {@code config} lies. */
