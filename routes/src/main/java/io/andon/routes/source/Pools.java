@@ -37,6 +37,12 @@ public final class Pools implements AutoCloseable {
     /** Far longer than a statement may take, so that no slow hour looks like a leak. */
     public static final Duration STUCK = Duration.ofMinutes(5);
 
+    static {
+        // HikariCP lends a session untried when it was used within half a second. Tables that are
+        // read as often would keep a dead one alive; it has no other setting for this.
+        System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "0");
+    }
+
     private final SourcePool reader;
     private final SourcePool query;
     private final SourcePool health;
