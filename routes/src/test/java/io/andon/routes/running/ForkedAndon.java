@@ -119,7 +119,8 @@ public final class ForkedAndon implements AutoCloseable {
     private boolean listensOrEnded() {
         if (!process.isAlive()) return true;
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
+            // a port of its own that nobody listens on: TCP lets a socket meet itself
+            return socket.getLocalPort() != port;
         } catch (IOException _) {
             return false;
         }
